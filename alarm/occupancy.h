@@ -1,0 +1,50 @@
+/*
+ * Who is inside an area (rules O1 to O3): distinct persons, never below zero.
+ * Pure.
+ */
+#ifndef ZUTRITT_ALARM_OCCUPANCY_H
+#define ZUTRITT_ALARM_OCCUPANCY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { OCCUPANCY_MAX = 2048 }; /* persons inside at once; beyond it the count is uncertain */
+
+struct occupant {
+	uint64_t person;
+	int64_t since_utc_ms;
+	uint16_t door; /* the last one passed */
+};
+
+/* Why the count is not certain (rule O4); the first reason stays until it is corrected. */
+enum occupancy_doubt { OCCUPANCY_CERTAIN, OCCUPANCY_FULL };
+
+struct occupancy {
+	uint16_t count;
+	enum occupancy_doubt doubt;
+	struct occupant inside[OCCUPANCY_MAX]; /* in rising order of person */
+};
+
+enum occupancy_result {
+	OCCUPANCY_ENTERED,
+	OCCUPANCY_WAS_INSIDE, /* entry of somebody counted inside already: the count stays */
+	OCCUPANCY_LEFT,
+	OCCUPANCY_WAS_OUTSIDE, /* exit of somebody not counted */
+	OCCUPANCY_NO_ROOM      /* OCCUPANCY_MAX reached: uncertain from here on */
+};
+
+void occupancy_init(struct occupancy *o);
+enum occupancy_result occupancy_enter(struct occupancy *o, uint64_t person, uint16_t door, int64_t utc_ms);
+enum occupancy_result occupancy_leave(struct occupancy *o, uint64_t person);
+
+/* A person inside passed another door of the area. */
+void occupancy_pass(struct occupancy *o, uint64_t person, uint16_t door);
+
+bool occupancy_is_inside(const struct occupancy *o, uint64_t person);
+
+/* Nobody inside, and that for certain. */
+bool occupancy_is_empty(const struct occupancy *o);
+
+const char *occupancy_doubt_name(enum occupancy_doubt doubt);
+
+#endif
