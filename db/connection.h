@@ -1,0 +1,34 @@
+/*
+ * The connection to the file: how it is opened, made safe and judged before
+ * anything is read from it.
+ */
+#ifndef ZUTRITT_DB_CONNECTION_H
+#define ZUTRITT_DB_CONNECTION_H
+
+#include "db/handle.h"
+
+/* Makes the file when it is missing; only its owner may read it. */
+int connection_open(struct store *s);
+
+/* For looking only: makes no file, writes to none. */
+int connection_open_read_only(struct store *s);
+
+/*
+ * Whose file it is and whether it is whole: -EBADMSG, -EPROTO, -EUCLEAN with
+ * the sentence. *version is its schema, 0 for a new file.
+ */
+int connection_judge(struct store *s, int64_t *version);
+
+/* WAL and the other settings; is_new also fixes the size of a page. */
+int connection_configure(struct store *s, bool is_new);
+
+/*
+ * A transaction: everything between connection_begin() and connection_end()
+ * holds or nothing does. connection_end() commits when rc is 0, else rolls
+ * back; it returns rc, or why the commit failed. The handle is usable after
+ * both.
+ */
+int connection_begin(struct store *s);
+int connection_end(struct store *s, int rc);
+
+#endif

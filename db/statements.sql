@@ -1,0 +1,261 @@
+-- Every statement of the program, prepared once when the database is opened.
+-- The parameters of a row are its columns in the order of the table.
+
+-- ---- what is kept in memory from the start ----
+
+-- name: journal_id
+SELECT value FROM meta WHERE name = 'journal'
+
+-- name: event_range
+SELECT count(*), coalesce(min(number), 0), coalesce(max(number), 0) FROM event
+
+-- name: body_first
+SELECT coalesce(min(number), 0) FROM body
+
+-- name: policy_version
+SELECT coalesce(max(version), 0) FROM policy_change
+
+-- ---- the map: changed only where it differs ----
+
+-- name: area_put
+INSERT INTO area (name) VALUES (?1) ON CONFLICT (name) DO NOTHING
+
+-- name: room_put
+INSERT INTO room (name, area) VALUES (?1, ?2)
+ON CONFLICT (name) DO UPDATE SET area = excluded.area WHERE area IS NOT excluded.area
+
+-- name: door_put
+INSERT INTO door (name, kind, from_room, to_room, release_ms, schedule) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+ON CONFLICT (name) DO UPDATE SET
+	kind = excluded.kind, from_room = excluded.from_room, to_room = excluded.to_room,
+	release_ms = excluded.release_ms, schedule = excluded.schedule
+WHERE kind IS NOT excluded.kind OR from_room IS NOT excluded.from_room OR to_room IS NOT excluded.to_room
+	OR release_ms IS NOT excluded.release_ms OR schedule IS NOT excluded.schedule
+
+-- name: doors
+SELECT name, kind, from_room, to_room, release_ms, schedule FROM door ORDER BY name
+
+-- ---- positions ----
+
+-- name: position_put
+INSERT INTO position (name, rights) VALUES (?1, ?2)
+ON CONFLICT (name) DO UPDATE SET rights = excluded.rights
+
+-- name: position_keys_clear
+DELETE FROM position_key WHERE position = ?1
+
+-- name: position_key_put
+INSERT INTO position_key (position, place, room, door) VALUES (?1, ?2, ?3, ?4)
+
+-- name: position_by_name
+SELECT name, rights FROM position WHERE name = ?1
+
+-- name: positions
+SELECT name, rights FROM position ORDER BY name
+
+-- name: position_keys
+SELECT room, door FROM position_key WHERE position = ?1 ORDER BY place
+
+-- ---- persons ----
+
+-- name: person_insert
+INSERT INTO person (id, name, kind, state, position, first_day, last_day, rights, revision)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1)
+
+-- name: person_update
+UPDATE person SET
+	name = ?2, kind = ?3, state = ?4, position = ?5, first_day = ?6, last_day = ?7, rights = ?8,
+	revision = revision + 1
+WHERE id = ?1 AND revision = ?9
+
+-- name: persons
+SELECT id, name, kind, state, position, first_day, last_day, rights, revision
+FROM person ORDER BY name COLLATE NOCASE, id
+
+-- name: person_by_id
+SELECT id, name, kind, state, position, first_day, last_day, rights, revision
+FROM person WHERE id = ?1
+
+-- name: person_by_name
+-- Those who are still here come first.
+SELECT id, name, kind, state, position, first_day, last_day, rights, revision
+FROM person WHERE name = ?1 COLLATE NOCASE ORDER BY state = 'exited', name, id
+
+-- ---- badges ----
+
+-- name: badge_insert
+INSERT INTO badge (id, person, state, format, facility, card, revision)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1)
+
+-- name: badge_update
+UPDATE badge SET
+	person = ?2, state = ?3, format = ?4, facility = ?5, card = ?6, revision = revision + 1
+WHERE id = ?1 AND revision = ?7
+
+-- name: badges
+SELECT id, person, state, format, facility, card, revision FROM badge ORDER BY id
+
+-- name: badge_by_id
+SELECT id, person, state, format, facility, card, revision FROM badge WHERE id = ?1
+
+-- name: badge_by_number
+SELECT id, person, state, format, facility, card, revision
+FROM badge WHERE format = ?1 AND facility = ?2 AND card = ?3 AND state <> 'returned'
+
+-- ---- keys ----
+
+-- name: key_insert
+INSERT INTO key (id, person, room, door, first_day, last_day, reason, state, issued_utc_ms, revision)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1)
+
+-- name: key_update
+UPDATE key SET
+	person = ?2, room = ?3, door = ?4, first_day = ?5, last_day = ?6, reason = ?7, state = ?8,
+	issued_utc_ms = ?9, revision = revision + 1
+WHERE id = ?1 AND revision = ?10
+
+-- name: keys
+SELECT id, person, room, door, first_day, last_day, reason, state, issued_utc_ms, revision
+FROM key ORDER BY id
+
+-- name: keys_of_person
+SELECT id, person, room, door, first_day, last_day, reason, state, issued_utc_ms, revision
+FROM key WHERE person = ?1 ORDER BY room, door, id
+
+-- name: key_by_id
+SELECT id, person, room, door, first_day, last_day, reason, state, issued_utc_ms, revision
+FROM key WHERE id = ?1
+
+-- name: counts
+SELECT (SELECT count(*) FROM person WHERE state <> 'exited'),
+	(SELECT count(*) FROM badge WHERE state = 'active'),
+	(SELECT count(*) FROM key WHERE state = 'issued')
+
+-- ---- the list of changes: each operation as the row it made ----
+
+-- name: operations_clear
+DELETE FROM temp.operation
+
+-- name: area_operation
+INSERT INTO temp.operation (json)
+SELECT json_object('put', 'area', 'name', name) FROM area WHERE name = ?1
+
+-- name: room_operation
+INSERT INTO temp.operation (json)
+SELECT json_object('put', 'room', 'name', name, 'area', area) FROM room WHERE name = ?1
+
+-- name: door_operation
+INSERT INTO temp.operation (json)
+SELECT json_object('put', 'door', 'name', name, 'kind', kind, 'from', from_room, 'to', to_room,
+	'release_ms', release_ms, 'schedule', schedule)
+FROM door WHERE name = ?1
+
+-- name: position_operation
+INSERT INTO temp.operation (json)
+SELECT json_object('put', 'position', 'name', name, 'rights', rights, 'keys',
+	(SELECT json_group_array(json_object('room', room, 'door', door))
+	 FROM (SELECT room, door FROM position_key WHERE position = ?1 ORDER BY place)))
+FROM position WHERE name = ?1
+
+-- name: person_operation
+INSERT INTO temp.operation (json)
+SELECT json_object('put', 'person', 'id', id, 'name', name, 'kind', kind, 'state', state,
+	'position', position, 'first_day', first_day, 'last_day', last_day, 'rights', rights,
+	'revision', revision)
+FROM person WHERE id = ?1
+
+-- name: badge_operation
+INSERT INTO temp.operation (json)
+SELECT json_object('put', 'badge', 'id', id, 'person', person, 'state', state, 'format', format,
+	'facility', facility, 'card', card, 'revision', revision)
+FROM badge WHERE id = ?1
+
+-- name: key_operation
+INSERT INTO temp.operation (json)
+SELECT json_object('put', 'key', 'id', id, 'person', person, 'room', room, 'door', door,
+	'first_day', first_day, 'last_day', last_day, 'reason', reason, 'state', state,
+	'issued_utc_ms', issued_utc_ms, 'revision', revision)
+FROM key WHERE id = ?1
+
+-- name: policy_change_last
+SELECT version, utc_ms, who, operations, previous_hash FROM policy_change ORDER BY version DESC LIMIT 1
+
+-- name: policy_change_insert
+INSERT INTO policy_change (version, utc_ms, who, operations, previous_hash)
+VALUES (?1, ?2, ?3,
+	(SELECT json_group_array(json(json)) FROM (SELECT json FROM temp.operation ORDER BY place)), ?4)
+
+-- ---- the journal ----
+
+-- name: event_insert
+INSERT INTO event (number, class, commitment) VALUES (?1, ?2, ?3)
+
+-- name: body_insert
+INSERT INTO body (number, salt, is_incident, utc_ms, mono_ns, is_clock_trusted, policy_version,
+	kind, door, reader, room, area, person, badge, operator, cause, reason, detail)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+
+-- name: events_since
+SELECT number, class, is_incident, utc_ms, mono_ns, is_clock_trusted, policy_version,
+	kind, door, reader, room, area, person, badge, operator, cause, reason, detail
+FROM body JOIN event USING (number)
+WHERE number > ?1 ORDER BY number LIMIT ?2
+
+-- name: incidents_since
+SELECT number, class, is_incident, utc_ms, mono_ns, is_clock_trusted, policy_version,
+	kind, door, reader, room, area, person, badge, operator, cause, reason, detail
+FROM body JOIN event USING (number)
+WHERE number > ?1 AND is_incident = 1 ORDER BY number LIMIT ?2
+
+-- name: events_newest
+SELECT * FROM (
+	SELECT number, class, is_incident, utc_ms, mono_ns, is_clock_trusted, policy_version,
+		kind, door, reader, room, area, person, badge, operator, cause, reason, detail
+	FROM body JOIN event USING (number)
+	ORDER BY number DESC LIMIT ?1)
+ORDER BY number
+
+-- name: incidents_newest
+SELECT * FROM (
+	SELECT number, class, is_incident, utc_ms, mono_ns, is_clock_trusted, policy_version,
+		kind, door, reader, room, area, person, badge, operator, cause, reason, detail
+	FROM body JOIN event USING (number)
+	WHERE is_incident = 1 ORDER BY number DESC LIMIT ?1)
+ORDER BY number
+
+-- ---- what the doors' machines keep ----
+
+-- name: presence_put
+INSERT INTO presence (person, area, door, since_utc_ms) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (person, area) DO UPDATE SET door = excluded.door, since_utc_ms = excluded.since_utc_ms
+
+-- name: presence_remove
+DELETE FROM presence WHERE person = ?1 AND area = ?2
+
+-- name: presences
+SELECT person, area, door, since_utc_ms FROM presence ORDER BY person, area
+
+-- name: area_state_put
+INSERT INTO area_state (area, alarm, since_utc_ms, is_certain, why) VALUES (?1, ?2, ?3, ?4, ?5)
+ON CONFLICT (area) DO UPDATE SET
+	alarm = excluded.alarm, since_utc_ms = excluded.since_utc_ms,
+	is_certain = excluded.is_certain, why = excluded.why
+
+-- name: area_states
+SELECT area, alarm, since_utc_ms, is_certain, why FROM area_state ORDER BY area
+
+-- name: fire_put
+UPDATE fire SET is_latched = ?1 WHERE is_latched <> ?1
+
+-- name: fire
+SELECT is_latched FROM fire
+
+-- name: ring_mark_put
+INSERT INTO ring_mark (ring, sequence) VALUES (?1, ?2)
+ON CONFLICT (ring) DO UPDATE SET sequence = excluded.sequence
+
+-- name: ring_mark
+SELECT sequence FROM ring_mark WHERE ring = ?1
+
+-- name: ring_mark_remove
+DELETE FROM ring_mark WHERE ring = ?1

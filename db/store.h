@@ -1,0 +1,181 @@
+/*
+ * The database: the only SQLite code. One writer, the office thread; a handle
+ * belongs to one thread at a time. Every call is synchronous, and what it
+ * answered survives the death of the process and a power cut (WAL,
+ * synchronous=FULL). Statements stand in the .sql files, named, prepared once.
+ *
+ * Results: 0 or -errno. -EEXIST, -ESTALE, -EPERM and -ENOENT are answers about
+ * the data (below); everything else is trouble with the disk (-EIO, -ENOSPC,
+ * -EROFS, -EBUSY when another connection writes for more than 250 ms,
+ * -EUCLEAN when a page is damaged, -ENOMEM, -E2BIG). Either way one sentence
+ * stands in store_error(), nothing is changed, and the handle stays usable: it
+ * works again when the disk does.
+ */
+#ifndef ZUTRITT_DB_STORE_H
+#define ZUTRITT_DB_STORE_H
+
+#include "db/journal.h"
+#include "db/policy.h"
+
+enum { STORE_SCHEMA_VERSION = 1, STORE_OPS_MAX = 4096 };
+
+struct store;
+
+/*
+ * Opens or makes the database (mode 0600; its directory must exist), checks it
+ * (all pages, the CHECKs of the doors, numbers without gaps; 1 s for a
+ * million events) and migrates it to STORE_SCHEMA_VERSION.
+ * Refuses a newer schema with -EPROTO, a file that is not ours with -EBADMSG,
+ * a damaged one with -EUCLEAN; error gets one clear sentence that names the
+ * file. An empty file counts as new. *out is NULL on failure.
+ */
+int store_open(struct store **out, const char *path, char *error, size_t error_size);
+
+/*
+ * The same without making, migrating or writing anything: for zutrittd
+ * --check, also while the daemon runs. A file that is missing is fine (0), as
+ * is one of an older schema. Finds damaged pages, but not rows that break a
+ * CHECK or a gap in the journal: only the next start does.
+ */
+int store_check(const char *path, char *error, size_t error_size);
+
+void store_close(struct store *s); /* NULL is allowed */
+
+const char *store_error(const struct store *s); /* of the last failed call; "" before the first */
+
+/* The random identity of this database's journal, as id text. */
+const char *store_journal_id(const struct store *s);
+
+/* ---- policy ---- */
+
+int64_t store_policy_version(const struct store *s);
+
+/*
+ * One change: all ops, the row in policy_change (who, ops as JSON, hash of the
+ * row before), and the journal's events, in one transaction; version + 1.
+ * Events get their number, and policy_version, filled in. event_count may be 0.
+ *
+ * Ops are applied in their order: what one refers to is there or comes before
+ * it. Area, room, door and position are put by name and leave an equal row
+ * alone; if no row changes and there are no events, the version stays (0).
+ * Person, badge and key with revision 0 are new and get revision 1; otherwise
+ * exactly that revision is changed. The change's time is the first event's,
+ * without one the wall clock's. who is 0 for the configuration.
+ *
+ * -EEXIST: an id or a badge's number is taken (rule K7); -ESTALE: somebody was
+ * faster (revision differs, or nothing has that id); -EPERM: the schema
+ * forbids it (rule D9; a range; a key's door that is not of its room);
+ * -ENOENT: refers to an area, room, door, position or person that is not
+ * there; -E2BIG: more than STORE_OPS_MAX. Nothing is changed then, ops and
+ * events included. Revisions of the ops are raised on success.
+ */
+int store_apply(struct store *s, struct policy_op *ops, size_t op_count, policy_id who,
+                struct journal_event *events, size_t event_count);
+
+/*
+ * Readers of the whole, for start and for lists. visit returns false to stop;
+ * it may look up other things, but neither change the store nor start the same
+ * list again. 0 or -errno.
+ */
+typedef bool store_visit_person(void *context, const struct policy_person *person);
+typedef bool store_visit_badge(void *context, const struct policy_badge *badge);
+typedef bool store_visit_key(void *context, const struct policy_key *key);
+typedef bool store_visit_position(void *context, const struct policy_position *position);
+typedef bool store_visit_door(void *context, const struct policy_door *door);
+int store_persons(struct store *s, store_visit_person *visit, void *context); /* by name */
+int store_badges(struct store *s, store_visit_badge *visit, void *context);   /* by id */
+/* A person's by room and door; person 0: everybody's, by id. */
+int store_keys(struct store *s, policy_id person, store_visit_key *visit, void *context);
+int store_positions(struct store *s, store_visit_position *visit, void *context); /* by name */
+int store_doors(struct store *s, store_visit_door *visit, void *context);         /* by name */
+
+/* Single look-ups: 0, -ENOENT, or trouble. */
+int store_person(struct store *s, policy_id id, struct policy_person *person);
+/*
+ * Names compare without regard to the case of A to Z (SQLite's NOCASE: an
+ * umlaut is itself): fills at most max, those not exited first; *count is how
+ * many there are.
+ */
+int store_person_by_name(struct store *s, const char *name, struct policy_person *persons, size_t max,
+                         size_t *count);
+int store_badge(struct store *s, policy_id id, struct policy_badge *badge);
+/* The badge with that number that is not returned. */
+int store_badge_by_number(struct store *s, const char *format, uint32_t facility, uint64_t card,
+                          struct policy_badge *badge);
+int store_key(struct store *s, policy_id id, struct policy_key *key);
+int store_position(struct store *s, const char *name, struct policy_position *position);
+/* Persons not exited, active badges, keys not revoked. */
+int store_counts(struct store *s, int64_t *persons, int64_t *badges, int64_t *keys);
+
+/* ---- journal ---- */
+
+/*
+ * What the doors' machines keep across restarts; written with the events that
+ * changed it (rule D3). A row for each person and area, so that the order of
+ * leaving one and entering another does not matter. Neither these nor events
+ * have to name anything that the policy knows: the journal outlives it.
+ */
+struct store_presence {
+	policy_id person;
+	char area[POLICY_NAME_MAX];
+	char door[POLICY_NAME_MAX]; /* the last one passed */
+	int64_t since_utc_ms;
+	bool is_inside; /* false: the row is removed */
+};
+
+struct store_area_state {
+	char area[POLICY_NAME_MAX];
+	char alarm[JOURNAL_WORD_MAX]; /* name of the alarm machine's state */
+	int64_t since_utc_ms;
+	bool is_certain;
+	char why[JOURNAL_WORD_MAX]; /* why it is not */
+};
+
+/*
+ * The place in a ring file up to which its records are in the database: in the
+ * same transaction, so nothing is doubled. A mark never goes back: -EPERM.
+ */
+struct store_ring_mark {
+	char ring[POLICY_NAME_MAX];
+	uint64_t sequence; /* of the last record taken; 0 none */
+};
+
+struct store_batch {
+	struct journal_event *events;
+	size_t event_count;
+	const struct store_presence *presences;
+	size_t presence_count;
+	const struct store_area_state *areas;
+	size_t area_count;
+	const bool *fire_latch;             /* NULL: unchanged */
+	const struct store_ring_mark *mark; /* NULL: no ring */
+};
+
+/*
+ * One group of events and what they changed, in one transaction; numbers are
+ * filled in, on success only. -EPERM: an event without kind or class, or out
+ * of range.
+ */
+int store_append(struct store *s, struct store_batch *batch);
+
+int64_t store_last_number(const struct store *s);  /* 0: none */
+int64_t store_first_number(const struct store *s); /* of the oldest body kept; 0: none */
+
+typedef bool store_visit_event(void *context, const struct journal_event *event);
+/* Events with number > since, rising, at most limit. incidents_only leaves out the others. */
+int store_events(struct store *s, int64_t since, size_t limit, bool incidents_only, store_visit_event *visit,
+                 void *context);
+/* The newest limit events, in rising order. */
+int store_events_newest(struct store *s, size_t limit, bool incidents_only, store_visit_event *visit,
+                        void *context);
+
+uint64_t store_ring_mark(struct store *s, const char *ring); /* 0: none taken */
+int store_ring_forget(struct store *s, const char *ring);    /* 0 also when there was no mark */
+
+typedef bool store_visit_presence(void *context, const struct store_presence *presence);
+typedef bool store_visit_area_state(void *context, const struct store_area_state *state);
+int store_presences(struct store *s, store_visit_presence *visit, void *context);
+int store_area_states(struct store *s, store_visit_area_state *visit, void *context);
+int store_fire_latch(struct store *s, bool *is_latched); /* true when it can not be read (rule D13) */
+
+#endif

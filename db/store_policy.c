@@ -1,0 +1,334 @@
+/*
+ * Changing what people decide: a list of operations and its row in
+ * policy_change, all or nothing. Start reading at store_apply().
+ */
+#include "db/connection.h"
+#include "db/errors.h"
+#include "db/rows.h"
+#include "db/store_journal.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+#include <time.h>
+
+/* An operation: 1 it changed something, 0 all was so already, or -errno. */
+static int changed(struct store *s, sqlite3_stmt *q)
+{
+	int rc = statement_run(s, q);
+
+	return rc != 0 ? rc : statement_changes(s) > 0;
+}
+
+/* ---- the map ---- */
+
+static int put_area(struct store *s, const struct policy_area *area)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_AREA_PUT);
+
+	bind_text(q, 1, area->name);
+	return changed(s, q);
+}
+
+static int put_room(struct store *s, const struct policy_room *room)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_ROOM_PUT);
+
+	bind_text(q, 1, room->name);
+	bind_text(q, 2, room->area);
+	return changed(s, q);
+}
+
+static int put_door(struct store *s, const struct policy_door *door)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_DOOR_PUT);
+
+	door_bind(q, door);
+	return changed(s, q);
+}
+
+/* ---- positions ---- */
+
+static bool is_same_position(const struct policy_position *a, const struct policy_position *b)
+{
+	if (a->rights != b->rights || a->key_count != b->key_count)
+		return false;
+	for (size_t i = 0; i < a->key_count; i++)
+		if (strcmp(a->keys[i].room, b->keys[i].room) != 0 ||
+		    strcmp(a->keys[i].door, b->keys[i].door) != 0)
+			return false;
+	return true;
+}
+
+static int put_position_row(struct store *s, const struct policy_position *position)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_POSITION_PUT);
+
+	bind_text(q, 1, position->name);
+	bind_integer(q, 2, position->rights);
+	return statement_run(s, q);
+}
+
+static int clear_position_keys(struct store *s, const struct policy_position *position)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_POSITION_KEYS_CLEAR);
+
+	bind_text(q, 1, position->name);
+	return statement_run(s, q);
+}
+
+static int put_position_key(struct store *s, const struct policy_position *position, int place)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_POSITION_KEY_PUT);
+
+	bind_text(q, 1, position->name);
+	bind_integer(q, 2, place);
+	bind_text(q, 3, position->keys[place].room);
+	bind_text(q, 4, position->keys[place].door);
+	return statement_run(s, q);
+}
+
+static int write_position(struct store *s, const struct policy_position *position)
+{
+	int rc = put_position_row(s, position);
+
+	if (rc == 0)
+		rc = clear_position_keys(s, position);
+	for (int i = 0; rc == 0 && i < position->key_count; i++)
+		rc = put_position_key(s, position, i);
+	return rc == 0 ? 1 : rc;
+}
+
+static int put_position(struct store *s, const struct policy_position *position)
+{
+	struct policy_position before;
+
+	if (position->key_count > POLICY_POSITION_KEYS_MAX)
+		return errors_say(s, -EPERM, "a position has at most %d keys", POLICY_POSITION_KEYS_MAX);
+	int rc = store_position(s, position->name, &before);
+	if (rc == 0 && is_same_position(position, &before))
+		return 0;
+	return rc == 0 || rc == -ENOENT ? write_position(s, position) : rc;
+}
+
+/* ---- persons, badges, keys: new with revision 0, else exactly the revision seen ---- */
+
+static int put_revision(struct store *s, sqlite3_stmt *q, const char *what, policy_id id, int64_t revision)
+{
+	char text[13];
+	int rc = changed(s, q);
+
+	if (rc != 0)
+		return rc;
+	policy_id_text(id, text);
+	return errors_say(s, -ESTALE, "%s %s is not at revision %" PRId64 " any more", what, text, revision);
+}
+
+static int put_person(struct store *s, const struct policy_person *person)
+{
+	bool is_new = person->revision == 0;
+	sqlite3_stmt *q = statement_take(s, is_new ? STATEMENT_PERSON_INSERT : STATEMENT_PERSON_UPDATE);
+
+	person_bind(q, person);
+	if (!is_new)
+		bind_integer(q, PERSON_REVISION_PLACE, person->revision);
+	return put_revision(s, q, "person", person->id, person->revision);
+}
+
+static int put_badge(struct store *s, const struct policy_badge *badge)
+{
+	bool is_new = badge->revision == 0;
+	sqlite3_stmt *q = statement_take(s, is_new ? STATEMENT_BADGE_INSERT : STATEMENT_BADGE_UPDATE);
+
+	badge_bind(q, badge);
+	if (!is_new)
+		bind_integer(q, BADGE_REVISION_PLACE, badge->revision);
+	return put_revision(s, q, "badge", badge->id, badge->revision);
+}
+
+static int put_key(struct store *s, const struct policy_key *key)
+{
+	bool is_new = key->revision == 0;
+	sqlite3_stmt *q = statement_take(s, is_new ? STATEMENT_KEY_INSERT : STATEMENT_KEY_UPDATE);
+
+	key_bind(q, key);
+	if (!is_new)
+		bind_integer(q, KEY_REVISION_PLACE, key->revision);
+	return put_revision(s, q, "key", key->id, key->revision);
+}
+
+/* ---- operations ---- */
+
+static int put(struct store *s, const struct policy_op *op)
+{
+	switch (op->kind) {
+	case POLICY_AREA_PUT:
+		return put_area(s, &op->area);
+	case POLICY_ROOM_PUT:
+		return put_room(s, &op->room);
+	case POLICY_DOOR_PUT:
+		return put_door(s, &op->door);
+	case POLICY_PERSON_PUT:
+		return put_person(s, &op->person);
+	case POLICY_BADGE_PUT:
+		return put_badge(s, &op->badge);
+	case POLICY_KEY_PUT:
+		return put_key(s, &op->key);
+	case POLICY_POSITION_PUT:
+		return put_position(s, &op->position);
+	}
+	return errors_say(s, -EPERM, "there is no operation %u", op->kind);
+}
+
+/* The statement that notes the row which the operation made, with the row's key bound. */
+static sqlite3_stmt *note_of(struct store *s, const struct policy_op *op)
+{
+	sqlite3_stmt *q = NULL;
+
+	switch (op->kind) {
+	case POLICY_AREA_PUT:
+		q = statement_take(s, STATEMENT_AREA_OPERATION);
+		bind_text(q, 1, op->area.name);
+		break;
+	case POLICY_ROOM_PUT:
+		q = statement_take(s, STATEMENT_ROOM_OPERATION);
+		bind_text(q, 1, op->room.name);
+		break;
+	case POLICY_DOOR_PUT:
+		q = statement_take(s, STATEMENT_DOOR_OPERATION);
+		bind_text(q, 1, op->door.name);
+		break;
+	case POLICY_PERSON_PUT:
+		q = statement_take(s, STATEMENT_PERSON_OPERATION);
+		bind_id(q, 1, op->person.id);
+		break;
+	case POLICY_BADGE_PUT:
+		q = statement_take(s, STATEMENT_BADGE_OPERATION);
+		bind_id(q, 1, op->badge.id);
+		break;
+	case POLICY_KEY_PUT:
+		q = statement_take(s, STATEMENT_KEY_OPERATION);
+		bind_id(q, 1, op->key.id);
+		break;
+	case POLICY_POSITION_PUT:
+		q = statement_take(s, STATEMENT_POSITION_OPERATION);
+		bind_text(q, 1, op->position.name);
+		break;
+	}
+	return q;
+}
+
+static int put_all(struct store *s, const struct policy_op *ops, size_t count, bool *has_changed)
+{
+	int rc = statement_run(s, statement_take(s, STATEMENT_OPERATIONS_CLEAR));
+
+	for (size_t i = 0; rc == 0 && i < count; i++) {
+		rc = put(s, &ops[i]);
+		if (rc > 0) {
+			*has_changed = true;
+			rc = statement_run(s, note_of(s, &ops[i]));
+		}
+	}
+	return rc;
+}
+
+static void raise_revisions(struct policy_op *ops, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		switch (ops[i].kind) {
+		case POLICY_PERSON_PUT:
+			ops[i].person.revision++;
+			break;
+		case POLICY_BADGE_PUT:
+			ops[i].badge.revision++;
+			break;
+		case POLICY_KEY_PUT:
+			ops[i].key.revision++;
+			break;
+		case POLICY_AREA_PUT:
+		case POLICY_ROOM_PUT:
+		case POLICY_DOOR_PUT:
+		case POLICY_POSITION_PUT:
+			break;
+		}
+	}
+}
+
+/* ---- the row in policy_change ---- */
+
+/* Zeros when there was no change before. */
+static int hash_last_change(struct store *s, uint8_t hash[JOURNAL_COMMITMENT])
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_POLICY_CHANGE_LAST);
+	struct journal_change change;
+	int row = statement_row(s, q);
+
+	memset(hash, 0, JOURNAL_COMMITMENT);
+	if (row > 0) {
+		change.version = column_integer(q, 0);
+		change.utc_ms = column_integer(q, 1);
+		change.who = column_id(q, 2);
+		change.operations = (const char *)sqlite3_column_text(q, 3);
+		memcpy(change.previous_hash, sqlite3_column_blob(q, 4), JOURNAL_COMMITMENT);
+		journal_hash_change(&change, hash);
+	}
+	return statement_end(q, row);
+}
+
+static int64_t wall_clock_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int write_change(struct store *s, policy_id who, int64_t utc_ms)
+{
+	uint8_t hash[JOURNAL_COMMITMENT];
+	int rc = hash_last_change(s, hash);
+
+	if (rc != 0)
+		return rc;
+	sqlite3_stmt *q = statement_take(s, STATEMENT_POLICY_CHANGE_INSERT);
+	bind_integer(q, 1, s->policy_version + 1);
+	bind_integer(q, 2, utc_ms);
+	bind_id(q, 3, who);
+	bind_blob(q, 4, hash, sizeof hash);
+	return statement_run(s, q);
+}
+
+static int apply(struct store *s, const struct policy_op *ops, size_t op_count, policy_id who,
+                 const struct journal_event *events, size_t event_count, bool *is_new_version)
+{
+	int rc = put_all(s, ops, op_count, is_new_version);
+
+	if (event_count > 0)
+		*is_new_version = true;
+	if (rc != 0 || !*is_new_version)
+		return rc;
+	rc = write_change(s, who, event_count > 0 ? events[0].utc_ms : wall_clock_ms());
+	if (rc == 0)
+		rc = journal_write(s, events, event_count, s->policy_version + 1);
+	return rc;
+}
+
+int store_apply(struct store *s, struct policy_op *ops, size_t op_count, policy_id who,
+                struct journal_event *events, size_t event_count)
+{
+	bool is_new_version = false;
+
+	if (op_count > STORE_OPS_MAX)
+		return errors_say(s, -E2BIG, "%zu operations are too many for one change", op_count);
+	int rc = connection_begin(s);
+	if (rc != 0)
+		return rc;
+	rc = apply(s, ops, op_count, who, events, event_count, &is_new_version);
+	rc = connection_end(s, rc);
+	if (rc != 0 || !is_new_version)
+		return rc;
+	s->policy_version++;
+	raise_revisions(ops, op_count);
+	journal_keep(s, events, event_count, s->policy_version);
+	return 0;
+}

@@ -1,0 +1,11 @@
+/*
+ * The part of a batch that is not events, inside its transaction.
+ */
+#ifndef ZUTRITT_DB_STORE_STATE_H
+#define ZUTRITT_DB_STORE_STATE_H
+
+#include "db/handle.h"
+
+int state_write(struct store *s, const struct store_batch *batch);
+
+#endif

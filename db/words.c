@@ -1,0 +1,43 @@
+#include "db/words.h"
+#include "db/policy.h"
+
+#include <stddef.h>
+#include <string.h>
+
+const struct words words_door_kind = {4,
+                                      {[POLICY_ENTRANCE] = "entrance",
+                                       [POLICY_OFFICE] = "office",
+                                       [POLICY_GOODS] = "goods",
+                                       [POLICY_SECURE] = "secure"}};
+
+const struct words words_person_kind = {
+        3,
+        {[POLICY_EMPLOYEE] = "employee", [POLICY_EXTERNAL] = "external", [POLICY_TECHNICIAN] = "technician"}};
+
+const struct words words_person_state = {3,
+                                         {[POLICY_PERSON_ACTIVE] = "active",
+                                          [POLICY_PERSON_SUSPENDED] = "suspended",
+                                          [POLICY_PERSON_EXITED] = "exited"}};
+
+const struct words words_badge_state = {4,
+                                        {[POLICY_BADGE_ACTIVE] = "active",
+                                         [POLICY_BADGE_SUSPENDED] = "suspended",
+                                         [POLICY_BADGE_LOST] = "lost",
+                                         [POLICY_BADGE_RETURNED] = "returned"}};
+
+const struct words words_key_state = {2, {[POLICY_KEY_ISSUED] = "issued", [POLICY_KEY_REVOKED] = "revoked"}};
+
+const char *words_text(const struct words *words, unsigned value)
+{
+	return value < (unsigned)words->count ? words->word[value] : NULL;
+}
+
+unsigned words_value(const struct words *words, const char *text)
+{
+	unsigned last = (unsigned)words->count - 1;
+	unsigned value = 0;
+
+	while (value < last && (text == NULL || strcmp(text, words->word[value]) != 0))
+		value++;
+	return value;
+}
