@@ -1,0 +1,268 @@
+/*
+ * The engine composes the machines: a badge is decided (engine_badges.c), opens
+ * a door (engine_doors.c), its person passes (engine_passages.c), the building
+ * is set or unset (engine_areas.c). Start reading at engine_step().
+ */
+#include "controller/engine_step.h"
+#include <string.h>
+
+/* ---- readers and operators ---- */
+
+static void on_reader_trouble(struct step *s, const struct engine_event *event, enum record_kind kind)
+{
+	struct record *r = step_record(s, kind);
+	r->reader = event->reader;
+	r->door = s->e->site->readers[event->reader].door;
+	r->reason = (uint8_t)event->reason;
+}
+
+static void on_release(struct step *s, const struct engine_event *event)
+{
+	struct engine_door *d = &s->e->doors[event->door];
+	bool was_on = d->door.is_strike_on;
+	if (d->door.is_fire) {
+		step_answer(s, ANSWER_ALREADY_OPEN);
+		return;
+	}
+	if (areas_are_set(s->e, event->door)) {
+		step_answer(s, ANSWER_ALARM_SET);
+		return;
+	}
+	struct door_input in = {
+	        .kind = DOOR_INPUT_RELEASE, .cause = CAUSE_RELEASE, .operator_id = event->operator_id};
+	step_door(s, event->door, &in, event->detail);
+	if (was_on) /* the output did not move, the act is an event all the same (rule E1) */
+		step_record_door(s, event->door, RECORD_DOOR_RELEASED, event->detail);
+	step_answer(s, ANSWER_DONE);
+}
+
+/* ---- fire (rule D13) ---- */
+
+static void release_escape_doors(struct step *s, bool is_fire)
+{
+	for (uint16_t i = 0; i < s->e->site->door_count; i++) {
+		struct door_input in = {.kind = DOOR_INPUT_FIRE, .is_active = is_fire};
+		if (s->e->site->doors[i].is_escape)
+			step_door(s, i, &in, NULL);
+	}
+}
+
+static void on_fire(struct step *s, bool is_active)
+{
+	if (is_active == s->e->is_fire_active)
+		return;
+	s->e->is_fire_active = is_active;
+	struct record *r = step_record(s, is_active ? RECORD_FIRE_ACTIVE : RECORD_FIRE_CLEAR);
+	r->is_incident = is_active;
+	if (!is_active)
+		return; /* latched until a person resets it */
+	s->e->is_fire_latched = true;
+	release_escape_doors(s, true);
+}
+
+static void on_fire_reset(struct step *s, const struct engine_event *event)
+{
+	if (s->e->is_fire_active) {
+		step_answer(s, ANSWER_FIRE_STILL_ACTIVE);
+		return;
+	}
+	if (!s->e->is_fire_latched) {
+		step_answer(s, ANSWER_NO_FIRE);
+		return;
+	}
+	s->e->is_fire_latched = false;
+	struct record *r = step_record(s, RECORD_FIRE_RESET);
+	r->operator_id = event->operator_id;
+	memcpy(r->detail, event->detail, strnlen(event->detail, RECORD_DETAIL_MAX - 1));
+	release_escape_doors(s, false);
+	step_answer(s, ANSWER_DONE);
+}
+
+/* ---- the rest ---- */
+
+static void on_time(struct step *s)
+{
+	uint64_t now_ns = s->now->mono_ns;
+	for (uint16_t i = 0; i < s->e->site->door_count; i++) {
+		struct door_input in = {.kind = DOOR_INPUT_TIME};
+		if (now_ns >= door_deadline(&s->e->doors[i].door))
+			step_door(s, i, &in, NULL);
+	}
+	for (uint16_t i = 0; i < s->e->site->area_count; i++)
+		if (now_ns >= alarm_deadline(&s->e->areas[i].alarm))
+			area_step(s, i, ALARM_INPUT_TIME, &area_no_why);
+}
+
+static void on_contact(struct step *s, const struct engine_event *event)
+{
+	struct door_input in = {.kind = DOOR_INPUT_CONTACT, .is_active = event->is_active};
+	step_door(s, event->door, &in, NULL);
+}
+
+static void on_rex(struct step *s, const struct engine_event *event)
+{
+	struct door_input in = {.kind = DOOR_INPUT_REX, .is_active = event->is_active};
+	struct area_why why = {0, event->door, REASON_EXIT_REQUEST};
+	step_door(s, event->door, &in, NULL);
+	if (event->is_active)
+		areas_tell(s, event->door, ALARM_INPUT_DISTURB, &why); /* rule L5 */
+}
+
+/* Rule D17: the bell calls; it never opens. */
+static void on_bell(struct step *s, const struct engine_event *event)
+{
+	if (event->is_active)
+		step_record(s, RECORD_DOOR_BELL)->door = event->door;
+}
+
+static void on_stop(struct step *s)
+{
+	for (uint16_t i = 0; i < s->e->site->door_count; i++) {
+		struct door_input in = {.kind = DOOR_INPUT_STOP};
+		step_door(s, i, &in, NULL);
+	}
+	step_record(s, RECORD_CONTROLLER_STOPPED);
+}
+
+static void dispatch(struct step *s, const struct engine_event *event)
+{
+	switch (event->kind) {
+	case ENGINE_TIME:
+		break; /* every step looks at the time */
+	case ENGINE_BADGE:
+		badges_present(s, event);
+		break;
+	case ENGINE_FRAME_REJECTED:
+		on_reader_trouble(s, event, RECORD_READER_REJECTED);
+		break;
+	case ENGINE_READER_FAULT:
+		on_reader_trouble(s, event, RECORD_READER_FAULT);
+		break;
+	case ENGINE_CONTACT:
+		on_contact(s, event);
+		break;
+	case ENGINE_REX:
+		on_rex(s, event);
+		break;
+	case ENGINE_BELL:
+		on_bell(s, event);
+		break;
+	case ENGINE_FIRE:
+		on_fire(s, event->is_active);
+		break;
+	case ENGINE_RELEASE:
+		on_release(s, event);
+		break;
+	case ENGINE_FIRE_RESET:
+		on_fire_reset(s, event);
+		break;
+	case ENGINE_STOP:
+		on_stop(s);
+		break;
+	}
+}
+
+void engine_step(struct engine *e, const struct table *table, const struct engine_event *event,
+                 struct engine_actions *actions)
+{
+	struct step s = {e, table, &event->now, actions};
+	actions->count = 0;
+	actions->is_overflowed = false;
+	on_time(&s); /* what was due before this event happened before it */
+	dispatch(&s, event);
+	if (event->kind == ENGINE_STOP)
+		return;
+	step_keep_hours(&s);
+	areas_look(&s);
+}
+
+void engine_init(struct engine *e, const struct site *site)
+{
+	memset(e, 0, sizeof(*e));
+	e->site = site;
+	for (uint16_t i = 0; i < SITE_AREAS_MAX; i++)
+		occupancy_init(&e->areas[i].occupancy);
+}
+
+/* Fire first (rule D3); one that went on while nobody watched is not a new one. */
+static void begin_fire(struct step *s, const struct engine_start *start)
+{
+	s->e->is_fire_active = start->is_fire_active;
+	s->e->is_fire_latched = start->is_fire_active || start->is_fire_latched;
+	if (start->is_fire_active && !start->is_fire_latched)
+		step_record(s, RECORD_FIRE_ACTIVE)->is_incident = true;
+}
+
+static void begin_door(struct step *s, uint16_t door, const struct engine_start *start)
+{
+	const struct site_door *site = &s->e->site->doors[door];
+	door_init(&s->e->doors[door].door, site_door_is_guarded(site->kind), start->is_open[door],
+	          start->is_rex[door], start->now.utc_ms);
+	struct door_input in = {.kind = DOOR_INPUT_FIRE, .is_active = true};
+	if (s->e->is_fire_latched && site->is_escape)
+		step_door(s, door, &in, NULL);
+	else
+		step_strike(s, door, false);
+}
+
+/* Rule L1: as it was left. A door that stands open where the alarm is set was opened while nobody watched. */
+static void begin_area(struct step *s, uint16_t area, const struct engine_start *start)
+{
+	struct engine_area *a = &s->e->areas[area];
+	const struct site_area *site = &s->e->site->areas[area];
+	alarm_init(&a->alarm, &start->alarms[area], start->now.mono_ns, site->exit_delay_ms,
+	           site->sounder_ms);
+	struct engine_action *set = step_act(s, ACTION_SET);
+	set->area = area;
+	set->is_on = a->is_set_output = alarm_is_set(&a->alarm);
+	a->prevented_by = area_prevented_by(s->e, area);
+	struct area_why why = {0, SITE_NONE, REASON_DOOR_OPENED};
+	if (a->prevented_by & ALARM_PREVENTED_OPEN)
+		area_step(s, area, ALARM_INPUT_INTRUDE, &why);
+	area_show(s, area);
+}
+
+void engine_begin(struct engine *e, const struct engine_start *start, struct engine_actions *actions)
+{
+	struct step s = {e, NULL, &start->now, actions};
+	actions->count = 0;
+	actions->is_overflowed = false;
+	step_record(&s, RECORD_CONTROLLER_STARTED);
+	begin_fire(&s, start);
+	for (uint16_t i = 0; i < e->site->door_count; i++)
+		begin_door(&s, i, start);
+	for (uint16_t i = 0; i < e->site->area_count; i++)
+		begin_area(&s, i, start);
+	areas_look(&s);
+}
+
+uint64_t engine_deadline(const struct engine *e)
+{
+	uint64_t earliest = e->look_again_ns != 0 ? e->look_again_ns : ENGINE_NEVER;
+	for (uint16_t i = 0; i < e->site->door_count; i++) {
+		uint64_t t = door_deadline(&e->doors[i].door);
+		earliest = t < earliest ? t : earliest;
+	}
+	for (uint16_t i = 0; i < e->site->area_count; i++) {
+		uint64_t t = alarm_deadline(&e->areas[i].alarm);
+		earliest = t < earliest ? t : earliest;
+	}
+	return earliest;
+}
+
+const char *engine_answer_name(enum engine_answer answer)
+{
+	switch (answer) {
+	case ANSWER_DONE:
+		return "done";
+	case ANSWER_FIRE_STILL_ACTIVE:
+		return "fire_still_active";
+	case ANSWER_NO_FIRE:
+		return "no_fire";
+	case ANSWER_ALARM_SET:
+		return "alarm_set";
+	case ANSWER_ALREADY_OPEN:
+		return "already_open";
+	}
+	return "";
+}

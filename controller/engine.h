@@ -1,0 +1,157 @@
+/*
+ * The engine: every door, the presence of people and the alarm of one
+ * controller, as one machine. An event with its time goes in, a list of
+ * actions comes out, in the order in which they must be carried out: records
+ * before the outputs they explain (rule D1). Free of clock, I/O, allocation,
+ * logging and randomness; the shell (intake, effects) does those.
+ *
+ * Start reading at engine_step() in engine.c.
+ */
+#ifndef ZUTRITT_CONTROLLER_ENGINE_H
+#define ZUTRITT_CONTROLLER_ENGINE_H
+
+#include "alarm/alarm.h"
+#include "alarm/occupancy.h"
+#include "controller/access.h"
+#include "controller/door.h"
+
+enum {
+	ENGINE_ACTIONS_MAX = 512, /* of one step: fire at 64 doors with everything they cause fits */
+	ENGINE_HOURS_MS = 1000,   /* rule D10: a boundary or a step of the clock is seen within 1 s */
+	ENGINE_SAME_MS = 1000 /* rule A4: the same badge at the same reader within 1 s is one presentation */
+};
+
+#define ENGINE_NEVER UINT64_MAX
+
+enum engine_event_kind {
+	ENGINE_TIME,           /* the deadline has come */
+	ENGINE_BADGE,          /* reader, number */
+	ENGINE_FRAME_REJECTED, /* reader, reason */
+	ENGINE_READER_FAULT,   /* reader, reason */
+	ENGINE_CONTACT,        /* door, is_active: open */
+	ENGINE_REX,            /* door, is_active: pressed */
+	ENGINE_BELL,           /* door, is_active: pressed */
+	ENGINE_FIRE,           /* is_active */
+	ENGINE_RELEASE,        /* door, operator_id, detail: the reason typed */
+	ENGINE_FIRE_RESET,     /* operator_id, detail */
+	ENGINE_STOP            /* the controller stops: everything locked, recorded */
+};
+
+struct engine_event {
+	enum engine_event_kind kind;
+	struct moment now;
+	uint16_t door;
+	uint16_t reader;
+	bool is_active;
+	enum record_reason reason;
+	struct badge_number number;
+	uint64_t operator_id;
+	char detail[RECORD_DETAIL_MAX];
+};
+
+enum engine_action_kind {
+	ACTION_RECORD,   /* record: safe in the ring before anything that follows */
+	ACTION_STRIKE,   /* door, is_on */
+	ACTION_SET,      /* area's set output, is_on */
+	ACTION_SOUNDER,  /* area, sounder */
+	ACTION_INDICATE, /* reader, signal */
+	ACTION_ANSWER    /* answer to the ENGINE_RELEASE or ENGINE_FIRE_RESET of this step */
+};
+
+enum engine_sounder { SOUNDER_OFF, SOUNDER_EXIT_DELAY, SOUNDER_ALARM };
+enum engine_signal { SIGNAL_GRANTED, SIGNAL_DENIED, SIGNAL_SET_REFUSED, SIGNAL_EXIT_DELAY, SIGNAL_QUIET };
+
+/* Answers to operators. */
+enum engine_answer {
+	ANSWER_DONE,
+	ANSWER_FIRE_STILL_ACTIVE, /* the input is not clear: no reset */
+	ANSWER_NO_FIRE,           /* nothing latched */
+	ANSWER_ALARM_SET,         /* a release into an area that is set: unset it first */
+	ANSWER_ALREADY_OPEN       /* released by fire: nothing to do */
+};
+
+struct engine_action {
+	enum engine_action_kind kind;
+	uint16_t door;
+	uint16_t reader;
+	uint16_t area;
+	bool is_on;
+	enum engine_sounder sounder;
+	enum engine_signal signal;
+	enum engine_answer answer;
+	struct record record;
+};
+
+struct engine_actions {
+	uint16_t count;
+	bool is_overflowed; /* never in a configuration that fits; a bug if it happens */
+	struct engine_action items[ENGINE_ACTIONS_MAX];
+};
+
+/* A granted badge that has not yet gone through (rule O1). */
+enum { ENGINE_PASSAGES_MAX = 16 };
+
+struct engine_passage {
+	uint64_t person;
+	uint64_t badge;
+	uint16_t reader;
+};
+
+struct engine_door {
+	struct door door;
+	bool has_first_person; /* somebody was granted in this period of the schedule (rule D10) */
+	uint8_t passage_count;
+	struct engine_passage passages[ENGINE_PASSAGES_MAX];
+};
+
+struct engine_reader {
+	struct badge_number last;
+	uint64_t last_ns; /* 0: none yet */
+};
+
+struct engine_area {
+	struct occupancy occupancy;
+	struct alarm alarm;
+	uint32_t prevented_by; /* of enum alarm_prevention, as of the last step */
+	bool is_set_output;    /* what the outputs were last told */
+	enum engine_sounder sounder;
+};
+
+/* Plain data: comparable, printable, copyable. About 400 kB: not for the stack. */
+struct engine {
+	const struct site *site;
+	bool is_fire_active;
+	bool is_fire_latched;
+	uint64_t look_again_ns; /* schedules are asked again then; 0 when no door has one */
+	struct engine_door doors[SITE_DOORS_MAX];
+	struct engine_reader readers[SITE_READERS_MAX];
+	struct engine_area areas[SITE_AREAS_MAX];
+};
+
+/* What is known at start: levels just read, and what survived (rule D3). */
+struct engine_start {
+	struct moment now;
+	bool is_fire_active;
+	bool is_fire_latched;
+	bool is_open[SITE_DOORS_MAX]; /* contacts */
+	bool is_rex[SITE_DOORS_MAX];  /* exit requests */
+	struct alarm_state alarms[SITE_AREAS_MAX];
+};
+
+/*
+ * Begins: presence is put in before with occupancy_restore(). The first
+ * actions bring every output to where it belongs, fire first.
+ */
+void engine_init(struct engine *e, const struct site *site);
+void engine_begin(struct engine *e, const struct engine_start *start, struct engine_actions *actions);
+
+/* One event. actions is emptied first. */
+void engine_step(struct engine *e, const struct table *table, const struct engine_event *event,
+                 struct engine_actions *actions);
+
+/* When ENGINE_TIME is due, CLOCK_MONOTONIC; ENGINE_NEVER when nothing waits. */
+uint64_t engine_deadline(const struct engine *e);
+
+const char *engine_answer_name(enum engine_answer answer);
+
+#endif

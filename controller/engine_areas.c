@@ -1,0 +1,164 @@
+/* The alarm of each area, as the engine sees it: what prevents setting, what disturbs, what shows. */
+#include "controller/engine_step.h"
+
+static bool area_has_door(const struct site *site, uint16_t area, const struct site_door *door)
+{
+	return site->rooms[door->from].area == area || site->rooms[door->to].area == area;
+}
+
+/* What prevents setting (rule L3), as far as doors and people tell. */
+uint32_t area_prevented_by(const struct engine *e, uint16_t area)
+{
+	const struct occupancy *o = &e->areas[area].occupancy;
+	uint32_t by = 0;
+	if (o->count != 0)
+		by |= ALARM_PREVENTED_INSIDE;
+	if (o->doubt != OCCUPANCY_CERTAIN)
+		by |= ALARM_PREVENTED_UNCERTAIN;
+	if (e->is_fire_active || e->is_fire_latched)
+		by |= ALARM_PREVENTED_FIRE;
+	for (uint16_t i = 0; i < e->site->door_count; i++) {
+		const struct door *d = &e->doors[i].door;
+		if (!area_has_door(e->site, area, &e->site->doors[i]))
+			continue;
+		if (d->is_open)
+			by |= ALARM_PREVENTED_OPEN;
+		if (d->is_strike_on)
+			by |= ALARM_PREVENTED_RELEASED;
+		if (d->is_rex)
+			by |= ALARM_PREVENTED_REX;
+	}
+	return by;
+}
+
+static enum engine_sounder sounder_of(const struct alarm *a)
+{
+	if (a->state == ALARM_EXIT_DELAY)
+		return SOUNDER_EXIT_DELAY;
+	return a->sounder_until_ns != 0 ? SOUNDER_ALARM : SOUNDER_OFF;
+}
+
+/* Rule L9: the readers of the main entrance show the exit delay. */
+static void show_exit_delay(struct step *s, uint16_t area, bool is_running)
+{
+	const struct site *site = s->e->site;
+	for (uint16_t i = 0; i < site->reader_count; i++)
+		if (site->readers[i].door == site->areas[area].entrance)
+			step_indicate(s, i, is_running ? SIGNAL_EXIT_DELAY : SIGNAL_QUIET);
+}
+
+/* Brings the area's outputs to where its alarm is; only what changes is told. */
+void area_show(struct step *s, uint16_t area)
+{
+	struct engine_area *a = &s->e->areas[area];
+	enum engine_sounder sounder = sounder_of(&a->alarm);
+	bool is_set = alarm_is_set(&a->alarm);
+	if (is_set != a->is_set_output) {
+		struct engine_action *set = step_act(s, ACTION_SET);
+		set->area = area;
+		set->is_on = a->is_set_output = is_set;
+	}
+	if (sounder == a->sounder)
+		return;
+	struct engine_action *sound = step_act(s, ACTION_SOUNDER);
+	sound->area = area;
+	sound->sounder = sounder;
+	if (sounder == SOUNDER_EXIT_DELAY || a->sounder == SOUNDER_EXIT_DELAY)
+		show_exit_delay(s, area, sounder == SOUNDER_EXIT_DELAY);
+	a->sounder = sounder;
+}
+
+static enum record_kind kind_of_news(enum alarm_news news)
+{
+	switch (news) {
+	case ALARM_NO_NEWS:
+		return RECORD_NONE;
+	case ALARM_NEWS_EXIT_DELAY:
+		return RECORD_ALARM_EXIT_DELAY;
+	case ALARM_NEWS_CANCELLED:
+		return RECORD_ALARM_CANCELLED;
+	case ALARM_NEWS_SET:
+		return RECORD_ALARM_SET;
+	case ALARM_NEWS_UNSET:
+		return RECORD_ALARM_UNSET;
+	case ALARM_NEWS_RAISED:
+		return RECORD_ALARM_RAISED;
+	case ALARM_NEWS_SILENT:
+		return RECORD_ALARM_SILENT;
+	}
+	return RECORD_NONE;
+}
+
+const struct area_why area_no_why = {0, SITE_NONE, REASON_NONE};
+
+static void area_record(struct step *s, uint16_t area, enum alarm_news news, const struct area_why *why)
+{
+	struct record *r = step_record(s, kind_of_news(news));
+	r->area = area;
+	r->person = why->person;
+	r->door = why->door;
+	r->reason = (uint8_t)why->reason;
+	r->is_incident = news == ALARM_NEWS_RAISED;
+	if (news == ALARM_NEWS_EXIT_DELAY)
+		r->value = s->e->site->areas[area].exit_delay_ms;
+}
+
+void area_step(struct step *s, uint16_t area, enum alarm_input_kind kind, const struct area_why *why)
+{
+	struct engine_area *a = &s->e->areas[area];
+	const struct site_area *site = &s->e->site->areas[area];
+	struct alarm_input in = {
+	        .kind = kind,
+	        .now_ns = s->now->mono_ns,
+	        .utc_ms = s->now->utc_ms,
+	        .prevented_by = a->prevented_by,
+	        .is_automatic = site->mode == SITE_ALARM_AUTOMATIC,
+	        .exit_delay_ms = site->exit_delay_ms,
+	        .sounder_ms = site->sounder_ms,
+	};
+	enum alarm_news news = alarm_step(&a->alarm, &in);
+	if (news != ALARM_NO_NEWS)
+		area_record(s, area, news, why);
+	area_show(s, area);
+}
+
+static enum record_reason reason_of_prevention(uint32_t by)
+{
+	if (by & ALARM_PREVENTED_FIRE)
+		return REASON_FIRE;
+	if (by & ALARM_PREVENTED_OPEN)
+		return REASON_DOOR_OPENED;
+	if (by & ALARM_PREVENTED_INSIDE)
+		return REASON_SOMEBODY_INSIDE;
+	return by & ALARM_PREVENTED_RELEASED ? REASON_RELEASED : REASON_EXIT_REQUEST;
+}
+
+/* Every step ends with a look at every area: what prevents setting now? (rule L2) */
+void areas_look(struct step *s)
+{
+	for (uint16_t i = 0; i < s->e->site->area_count; i++) {
+		struct engine_area *a = &s->e->areas[i];
+		a->prevented_by = area_prevented_by(s->e, i);
+		struct area_why why = {0, SITE_NONE, REASON_NONE};
+		if (a->prevented_by != 0)
+			why.reason = reason_of_prevention(a->prevented_by);
+		area_step(s, i, ALARM_INPUT_LOOK, &why);
+	}
+}
+
+/* The same input to each area that the door belongs to. */
+void areas_tell(struct step *s, uint16_t door, enum alarm_input_kind kind, const struct area_why *why)
+{
+	const struct site *site = s->e->site;
+	for (uint16_t i = 0; i < site->area_count; i++)
+		if (area_has_door(site, i, &site->doors[door]))
+			area_step(s, i, kind, why);
+}
+
+bool areas_are_set(const struct engine *e, uint16_t door)
+{
+	for (uint16_t i = 0; i < e->site->area_count; i++)
+		if (area_has_door(e->site, i, &e->site->doors[door]) && alarm_is_set(&e->areas[i].alarm))
+			return true;
+	return false;
+}

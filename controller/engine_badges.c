@@ -1,0 +1,100 @@
+/* A badge is presented: decided, granted or denied, and shown. Start reading at badges_present(). */
+#include "controller/engine_step.h"
+#include <string.h>
+
+/* Rule A4. A badge held at the reader goes on being the same presentation. */
+static bool is_same_presentation(struct engine_reader *r, const struct engine_event *event)
+{
+	uint64_t now_ns = event->now.mono_ns;
+	bool is_same = r->last_ns != 0 && badge_number_is_equal(r->last, event->number) &&
+	               now_ns - r->last_ns <= ENGINE_SAME_MS * 1000000ull;
+	r->last = event->number;
+	r->last_ns = now_ns;
+	return is_same;
+}
+
+/* Rule E5: of an unknown badge the journal keeps no more than two digits. */
+static void describe_unknown(char detail[RECORD_DETAIL_MAX], struct badge_number number)
+{
+	static const char text[] = "number ends in ";
+	memcpy(detail, text, sizeof(text) - 1);
+	detail[sizeof(text) - 1] = (char)('0' + number.card / 10 % 10);
+	detail[sizeof(text)] = (char)('0' + number.card % 10);
+}
+
+static struct record *record_decision(struct step *s, const struct engine_event *event,
+                                      const struct access_decision *decision)
+{
+	const struct site *site = s->e->site;
+	const struct site_reader *reader = &site->readers[event->reader];
+	struct record *r =
+	        step_record(s, decision->is_granted ? RECORD_ACCESS_GRANTED : RECORD_ACCESS_DENIED);
+	r->reader = event->reader;
+	r->door = reader->door;
+	r->room = reader->leads_to;
+	r->area = site->rooms[reader->leads_to].area;
+	r->person = decision->person;
+	r->badge = decision->badge;
+	r->reason = (uint8_t)decision->reason;
+	r->policy_version = decision->policy_version;
+	return r;
+}
+
+static void deny(struct step *s, const struct engine_event *event, const struct access_decision *decision)
+{
+	struct record *r = record_decision(s, event, decision);
+	/* rule A11: a lost or revoked badge in use is an incident */
+	r->is_incident = decision->reason == REASON_BADGE_LOST || decision->reason == REASON_PERSON_EXITED;
+	if (decision->reason == REASON_BADGE_UNKNOWN)
+		describe_unknown(r->detail, event->number);
+	step_indicate(s, event->reader,
+	              decision->reason == REASON_ALARM_SET ? SIGNAL_SET_REFUSED : SIGNAL_DENIED);
+}
+
+/* Rule L8: unset first, then the strike fires; an entry also ends an exit delay (rule L5). */
+static void unset_before_entry(struct step *s, uint16_t door, uint64_t person)
+{
+	struct area_why why = {person, door, REASON_NONE};
+	areas_tell(s, door, ALARM_INPUT_UNSET, &why);
+}
+
+static void grant(struct step *s, const struct engine_event *event, const struct access_decision *decision)
+{
+	uint16_t door = s->e->site->readers[event->reader].door;
+	struct engine_passage passage = {decision->person, decision->badge, event->reader};
+	if (!decision->is_leaving)
+		unset_before_entry(s, door, decision->person);
+	struct record *r = record_decision(s, event, decision);
+	r->cause = CAUSE_GRANT;
+	/* a lost or dead badge at the way out lets out, and is told (rules A3, A11) */
+	const struct table_badge *badge = table_badge(s->table, event->number);
+	r->is_incident = badge != NULL && badge->state == TABLE_BADGE_LOST;
+	struct door_input in = {
+	        .kind = DOOR_INPUT_RELEASE, .cause = CAUSE_GRANT, .person_id = decision->person};
+	step_door(s, door, &in, NULL);
+	s->e->doors[door].has_first_person |= !decision->is_leaving;
+	step_indicate(s, event->reader, SIGNAL_GRANTED);
+	passages_expect(s, door, &passage);
+}
+
+void badges_present(struct step *s, const struct engine_event *event)
+{
+	const struct site *site = s->e->site;
+	if (is_same_presentation(&s->e->readers[event->reader], event))
+		return;
+	uint16_t door = site->readers[event->reader].door;
+	struct access_request request = {
+	        .number = event->number,
+	        .reader = event->reader,
+	        .is_alarm_set = areas_are_set(s->e, door),
+	        .is_lock_down = false,
+	        .is_reader_enabled = true,
+	        .is_commissioned = true,
+	        .now = event->now,
+	};
+	struct access_decision decision = access_decide(s->table, site, &request);
+	if (decision.is_granted)
+		grant(s, event, &decision);
+	else
+		deny(s, event, &decision);
+}

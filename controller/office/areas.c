@@ -1,0 +1,190 @@
+#include "controller/office/areas.h"
+#include "controller/office/names.h"
+#include "controller/office/shapes.h"
+#include "controller/office/view.h"
+
+#include <stdio.h>
+
+enum { PIECE = 64 }; /* persons of one area in one piece: with the longest names they fit into a reply */
+
+/* The areas asked for: one, or all; begin to end. */
+static bool wanted(struct office *o, const struct request *r, struct answer *a, uint16_t *begin,
+                   uint16_t *end)
+{
+	const char *text = message_text(r->parameters, "area");
+	*begin = 0;
+	*end = o->config->site.area_count;
+	if (text == NULL)
+		return true;
+	if (!name_area(o, a, text, begin))
+		return false;
+	*end = (uint16_t)(*begin + 1);
+	return true;
+}
+
+/* ---- occupancy ---- */
+
+static struct message *shape_occupant(struct office *o, const struct occupant *occupant)
+{
+	const struct site *site = &o->config->site;
+	struct policy_person person;
+	struct message *m = message_object();
+	bool is_known = store_person(o->store, occupant->person, &person) == 0;
+	shape_put_id(m, "person", occupant->person);
+	message_put_text(m, "name", is_known ? person.name : "");
+	message_put_text(m, "kind", is_known ? shape_person_kind(person.kind) : "");
+	message_put_text(m, "door",
+	                 occupant->door < site->door_count ? site->doors[occupant->door].name : "");
+	shape_put_time(m, "since", occupant->since_utc_ms);
+	return m;
+}
+
+static struct message *inside_of(struct office *o, const struct occupancy *occupancy, uint16_t begin,
+                                 uint16_t end)
+{
+	struct message *inside = message_array();
+	for (uint16_t i = begin; i < end; i++)
+		message_add(inside, shape_occupant(o, &occupancy->inside[i]));
+	return inside;
+}
+
+static struct message *shape_occupancy(struct office *o, uint16_t area, const struct occupancy *occupancy)
+{
+	struct message *m = message_object();
+	message_put_text(m, "area", o->config->site.areas[area].name);
+	message_put_int(m, "count", occupancy->count);
+	message_put_bool(m, "is_certain", occupancy->doubt == OCCUPANCY_CERTAIN);
+	if (occupancy->doubt != OCCUPANCY_CERTAIN)
+		message_put_text(m, "why", occupancy_doubt_name(occupancy->doubt));
+	return m;
+}
+
+/* A full house does not fit into one reply: its area comes in pieces (answer_cut()). */
+static void put_occupancy(struct office *o, struct answer *a, uint16_t area,
+                          const struct occupancy *occupancy, bool with_persons)
+{
+	uint16_t piece = a->wants_more ? PIECE : OCCUPANCY_MAX, count = with_persons ? occupancy->count : 0;
+	uint16_t begin = 0;
+	do {
+		uint16_t end = count - begin > piece ? (uint16_t)(begin + piece) : count;
+		struct message *m = shape_occupancy(o, area, occupancy);
+		message_put(m, "inside", inside_of(o, occupancy, begin, end));
+		if (begin > 0)
+			answer_cut(a);
+		answer_item(a, m);
+		begin = end;
+	} while (begin < count);
+}
+
+bool occupancy_get(struct office *o, const struct request *r, struct answer *a)
+{
+	bool with_persons = message_bool(r->parameters, "persons", false);
+	uint16_t begin, end;
+	if (!wanted(o, r, a, &begin, &end))
+		return false;
+	const struct doors_view *view = view_take(o, a);
+	if (view == NULL)
+		return false;
+	answer_list(a, "areas");
+	for (uint16_t i = begin; i < end; i++)
+		put_occupancy(o, a, i, &view->areas[i].occupancy, with_persons);
+	return true;
+}
+
+/* ---- alarm ---- */
+
+static bool is_door_of_area(const struct site *site, const struct site_door *door, uint16_t area)
+{
+	return site->rooms[door->from].area == area || site->rooms[door->to].area == area;
+}
+
+static bool prevents(const struct door *door, enum alarm_prevention why)
+{
+	switch (why) {
+	case ALARM_PREVENTED_OPEN:
+		return door->is_open;
+	case ALARM_PREVENTED_RELEASED:
+		return door->is_strike_on;
+	case ALARM_PREVENTED_REX:
+		return door->is_rex;
+	case ALARM_PREVENTED_INSIDE:
+	case ALARM_PREVENTED_UNCERTAIN:
+	case ALARM_PREVENTED_FIRE:
+		return false;
+	}
+	return false;
+}
+
+/* Rule L3: every reason, with the name of the thing where it is a thing. */
+static void add_prevention(struct office *o, struct message *list, uint16_t area,
+                           const struct doors_view *view, enum alarm_prevention why)
+{
+	const struct site *site = &o->config->site;
+	char text[SITE_NAME_MAX + 64];
+	bool is_named = false;
+	for (uint16_t i = 0; i < site->door_count; i++) {
+		if (!is_door_of_area(site, &site->doors[i], area) || !prevents(&view->doors[i], why))
+			continue;
+		snprintf(text, sizeof(text), "%s: %s", alarm_prevention_name(why), site->doors[i].name);
+		message_add(list, message_of_text(text));
+		is_named = true;
+	}
+	if (!is_named)
+		message_add(list, message_of_text(alarm_prevention_name(why)));
+}
+
+static struct message *shape_preventions(struct office *o, uint16_t area, const struct doors_view *view)
+{
+	struct message *list = message_array();
+	for (int i = 0; i < ALARM_PREVENTIONS; i++)
+		if (view->areas[area].prevented_by & (1u << i))
+			add_prevention(o, list, area, view, (enum alarm_prevention)(1 << i));
+	return list;
+}
+
+static const char *mode_name(enum site_alarm_mode mode)
+{
+	switch (mode) {
+	case SITE_ALARM_AUTOMATIC:
+		return "automatic";
+	case SITE_ALARM_ASSISTED:
+		return "assisted";
+	}
+	return "";
+}
+
+static void put_until(struct message *m, const struct doors_view *view, uint64_t until_ns)
+{
+	if (until_ns <= view->now.mono_ns)
+		return;
+	int64_t left_ms = (int64_t)((until_ns - view->now.mono_ns) / 1000000);
+	shape_put_time(m, "until", view->now.utc_ms + left_ms);
+}
+
+static struct message *shape_alarm(struct office *o, uint16_t area, const struct doors_view *view)
+{
+	const struct alarm *alarm = &view->areas[area].alarm;
+	struct message *m = message_object();
+	message_put_text(m, "area", o->config->site.areas[area].name);
+	message_put_text(m, "mode", mode_name(o->config->site.areas[area].mode));
+	message_put_text(m, "state", alarm_state_name(alarm->state));
+	shape_put_time(m, "since", alarm->since_utc_ms);
+	put_until(m, view, alarm->until_ns);
+	message_put(m, "prevented_by", shape_preventions(o, area, view));
+	message_put_bool(m, "sounder", view->areas[area].sounder != SOUNDER_OFF);
+	return m;
+}
+
+bool alarm_status(struct office *o, const struct request *r, struct answer *a)
+{
+	uint16_t begin, end;
+	if (!wanted(o, r, a, &begin, &end))
+		return false;
+	const struct doors_view *view = view_take(o, a);
+	if (view == NULL)
+		return false;
+	answer_list(a, "areas");
+	for (uint16_t i = begin; i < end; i++)
+		answer_item(a, shape_alarm(o, i, view));
+	return true;
+}

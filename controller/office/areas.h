@@ -1,0 +1,14 @@
+/*
+ * Areas: who is inside (rules O1 to O4), and the alarm (rules L1 to L9).
+ */
+#ifndef ZUTRITT_CONTROLLER_OFFICE_AREAS_H
+#define ZUTRITT_CONTROLLER_OFFICE_AREAS_H
+
+#include "controller/office/answer.h"
+#include "controller/office/request.h"
+#include "controller/office/state.h"
+
+bool occupancy_get(struct office *o, const struct request *r, struct answer *a);
+bool alarm_status(struct office *o, const struct request *r, struct answer *a);
+
+#endif

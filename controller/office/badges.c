@@ -1,0 +1,174 @@
+#include "controller/office/badges.h"
+#include "controller/office/names.h"
+#include "controller/office/shapes.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+/* ---- list ---- */
+
+struct badge_items {
+	struct office *office;
+	struct answer *answer;
+	bool with_all;
+};
+
+static bool visit_item(void *context, const struct policy_badge *badge)
+{
+	struct badge_items *items = context;
+	bool is_shown = badge->state == POLICY_BADGE_ACTIVE || badge->state == POLICY_BADGE_SUSPENDED;
+	if (is_shown || items->with_all)
+		answer_item(items->answer, shape_badge(items->office, badge));
+	return true;
+}
+
+bool badge_list(struct office *o, const struct request *r, struct answer *a)
+{
+	struct badge_items items = {
+	        .office = o, .answer = a, .with_all = message_bool(r->parameters, "all", false)};
+	answer_list(a, "badges");
+	return store_badges(o->store, visit_item, &items) == 0 ||
+	       answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
+}
+
+struct badges_of {
+	policy_id person;
+	store_visit_badge *visit;
+	void *context;
+};
+
+static bool visit_of(void *context, const struct policy_badge *badge)
+{
+	struct badges_of *of = context;
+	if (badge->person != of->person || badge->state == POLICY_BADGE_RETURNED)
+		return true;
+	return of->visit(of->context, badge);
+}
+
+int badges_of(struct office *o, policy_id person, store_visit_badge *visit, void *context)
+{
+	struct badges_of of = {person, visit, context};
+	return store_badges(o->store, visit_of, &of);
+}
+
+/* ---- assign ---- */
+
+static bool is_taken(struct office *o, struct answer *a, const char *number, const struct policy_badge *badge)
+{
+	char name[POLICY_TEXT_MAX];
+	shape_name(o, badge->person, name);
+	answer_conflict(a, number, "The badge %s belongs to %s already (%s).", number,
+	                name[0] == '\0' ? "nobody" : name, shape_badge_state(badge->state));
+	return false;
+}
+
+static bool is_free(const struct policy_badge *badge)
+{
+	return badge->person == 0 && badge->state == POLICY_BADGE_ACTIVE;
+}
+
+/* The badge that is to be given: a new one, or one that nobody has. */
+static bool find_or_make(struct office *o, struct answer *a, const char *number, struct policy_badge *badge)
+{
+	struct policy_badge wanted = {.state = POLICY_BADGE_ACTIVE};
+	if (!name_number(o, a, number, &wanted))
+		return false;
+	int result = store_badge_by_number(o->store, wanted.format, wanted.facility, wanted.card, badge);
+	if (result == 0)
+		return is_free(badge) || is_taken(o, a, number, badge);
+	if (result != -ENOENT)
+		return answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
+	*badge = wanted;
+	badge->id = policy_id_new();
+	return true;
+}
+
+bool badge_give(struct office *o, struct change *c, struct answer *a, const char *number, policy_id person)
+{
+	struct policy_badge badge;
+	if (!find_or_make(o, a, number, &badge))
+		return false;
+	badge.person = person;
+	change_op(c, POLICY_BADGE_PUT)->badge = badge;
+	struct journal_event *e = change_event(c, JOURNAL_KEY, "badge.assigned");
+	e->person = person;
+	e->badge = badge.id;
+	return true;
+}
+
+static bool assign(struct office *o, const struct request *r, struct answer *a, struct change *c)
+{
+	struct policy_person person;
+	if (!name_person(o, a, message_text(r->parameters, "person"), &person))
+		return false;
+	if (person.state == POLICY_PERSON_EXITED)
+		return answer_conflict(a, person.name, "%s has left: no badge.", person.name);
+	if (!badge_give(o, c, a, message_text(r->parameters, "badge"), person.id) || !change_make(o, c, a))
+		return false;
+	const struct policy_badge *badge = &change_find(c, POLICY_BADGE_PUT)->badge;
+	char number[SHAPE_NUMBER_MAX];
+	shape_number(badge, number);
+	message_put(a->members, "badge", shape_badge(o, badge));
+	change_put_note(r, a, "%s has the badge %s now.", person.name, number);
+	return true;
+}
+
+bool badge_assign(struct office *o, const struct request *r, struct answer *a)
+{
+	struct change c;
+	change_begin(&c, o, r);
+	bool is_good = assign(o, r, a, &c);
+	change_end(&c);
+	return is_good;
+}
+
+/* ---- lost ---- */
+
+static void put_lost(struct office *o, struct answer *a, const struct policy_badge *badge)
+{
+	message_put(a->members, "badge", shape_badge(o, badge));
+	change_put_since(o, a);
+}
+
+static bool was_lost(struct office *o, const struct request *r, struct answer *a,
+                     const struct policy_badge *badge, const char *number)
+{
+	put_lost(o, a, badge);
+	change_put_note(r, a, "The badge %s was reported lost already; nothing is changed.", number);
+	return true;
+}
+
+static bool lose(struct office *o, const struct request *r, struct answer *a, struct change *c,
+                 struct policy_badge badge)
+{
+	char number[SHAPE_NUMBER_MAX], subject[SHAPE_NUMBER_MAX + 16];
+	shape_number(&badge, number);
+	if (badge.state == POLICY_BADGE_LOST)
+		return was_lost(o, r, a, &badge, number);
+	if (badge.state == POLICY_BADGE_RETURNED)
+		return answer_conflict(a, number, "The badge %s was handed in.", number);
+
+	badge.state = POLICY_BADGE_LOST;
+	change_op(c, POLICY_BADGE_PUT)->badge = badge;
+	struct journal_event *e = change_event(c, JOURNAL_KEY, "badge.lost");
+	e->person = badge.person;
+	e->badge = badge.id;
+	snprintf(subject, sizeof(subject), "The badge %s", number);
+	if (!change_restrict(o, c, subject, a))
+		return false;
+	put_lost(o, a, &change_find(c, POLICY_BADGE_PUT)->badge);
+	change_put_note(r, a, "The badge %s is refused at every door from now on.", number);
+	return true;
+}
+
+bool badge_lost(struct office *o, const struct request *r, struct answer *a)
+{
+	struct policy_badge badge;
+	struct change c;
+	if (!name_badge(o, a, message_text(r->parameters, "badge"), &badge))
+		return false;
+	change_begin(&c, o, r);
+	bool is_good = lose(o, r, a, &c, badge);
+	change_end(&c);
+	return is_good;
+}

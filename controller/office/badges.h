@@ -1,0 +1,22 @@
+/*
+ * Badges: assign, report lost, list (rules K1, K7).
+ */
+#ifndef ZUTRITT_CONTROLLER_OFFICE_BADGES_H
+#define ZUTRITT_CONTROLLER_OFFICE_BADGES_H
+
+#include "controller/office/change.h"
+
+bool badge_list(struct office *o, const struct request *r, struct answer *a);
+bool badge_assign(struct office *o, const struct request *r, struct answer *a);
+bool badge_lost(struct office *o, const struct request *r, struct answer *a);
+
+/*
+ * Adds to the act that the badge of that number is the person's from now on:
+ * Conflict when somebody has it already (rule K7).
+ */
+bool badge_give(struct office *o, struct change *c, struct answer *a, const char *number, policy_id person);
+
+/* Calls visit with each badge of the person that is not returned. 0 or -errno. */
+int badges_of(struct office *o, policy_id person, store_visit_badge *visit, void *context);
+
+#endif

@@ -1,0 +1,303 @@
+#include "controller/office/change.h"
+#include "controller/office/deltas.h"
+#include "controller/office/events.h"
+#include "controller/office/shapes.h"
+#include "controller/office/table_load.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- putting an act together ---- */
+
+void change_begin(struct change *c, struct office *o, const struct request *r)
+{
+	*c = (struct change){.now = clock_now(&o->clock), .who = r->actor.id};
+}
+
+void change_end(struct change *c)
+{
+	free(c->ops);
+	free(c->events);
+	*c = (struct change){0};
+}
+
+/* Room for one more item of that size; without memory the program ends. */
+static void *with_room(void *items, size_t count, size_t *capacity, size_t size)
+{
+	if (count < *capacity)
+		return items;
+	*capacity = *capacity == 0 ? 8 : *capacity * 2;
+	items = realloc(items, *capacity * size);
+	if (items == NULL) {
+		fputs("zutrittd: out of memory\n", stderr);
+		abort();
+	}
+	return items;
+}
+
+struct policy_op *change_op(struct change *c, enum policy_op_kind kind)
+{
+	c->ops = with_room(c->ops, c->op_count, &c->op_capacity, sizeof(*c->ops));
+	struct policy_op *op = &c->ops[c->op_count++];
+	memset(op, 0, sizeof(*op));
+	op->kind = kind;
+	return op;
+}
+
+struct journal_event *change_event(struct change *c, enum journal_class class, const char *kind)
+{
+	c->events = with_room(c->events, c->event_count, &c->event_capacity, sizeof(*c->events));
+	struct journal_event *e = &c->events[c->event_count++];
+	memset(e, 0, sizeof(*e));
+	e->class = class;
+	e->utc_ms = c->now.utc_ms;
+	e->mono_ns = c->now.mono_ns;
+	e->is_clock_trusted = c->now.is_clock_trusted;
+	e->operator_id = c->who;
+	snprintf(e->kind, sizeof(e->kind), "%s", kind);
+	return e;
+}
+
+const struct policy_op *change_find(const struct change *c, enum policy_op_kind kind)
+{
+	for (size_t i = 0; i < c->op_count; i++)
+		if (c->ops[i].kind == kind)
+			return &c->ops[i];
+	return NULL;
+}
+
+/* ---- the disk ---- */
+
+static bool store(struct office *o, struct change *c, struct answer *a)
+{
+	int result = store_apply(o->store, c->ops, c->op_count, c->who, c->events, c->event_count);
+	switch (result) {
+	case 0:
+		events_were_stored(o);
+		return true;
+	case -EEXIST:
+		return answer_conflict(a, "", "Nothing is changed: %s.", store_error(o->store));
+	case -ESTALE:
+		return answer_conflict(a, "", "Nothing is changed, somebody was faster: %s.",
+		                       store_error(o->store));
+	case -ENOENT:
+		return answer_not_found(a, "", "Nothing is changed: %s.", store_error(o->store));
+	case -EPERM:
+		return answer_refused(a, "", "Nothing is changed: %s.", store_error(o->store));
+	default:
+		return answer_unavailable(a, "Nothing is changed, the disk does not take it: %s.",
+		                          store_error(o->store));
+	}
+}
+
+/* ---- the doors ---- */
+
+/* 0, or why the doors have not taken the deltas. */
+static int hand_over(struct office *o, const struct table_delta *deltas, size_t count)
+{
+	struct doors_call answered, call = {.kind = DOORS_DELTAS, .deltas = deltas, .delta_count = count};
+	int result = doors_call(o->doors, &call, &answered);
+	return result < 0 ? result : answered.error;
+}
+
+static int swap_table(struct office *o, struct office_table *made)
+{
+	struct doors_call answered, call = {.kind = DOORS_TABLE, .table = made->table};
+	int result = doors_call(o->doors, &call, &answered);
+	if (result < 0)
+		return result; /* the doors may still take it: it must stay */
+	if (answered.error < 0) {
+		table_unload(made);
+		return answered.error;
+	}
+	table_unload(&o->table);
+	o->table = *made;
+	return 0;
+}
+
+/* A table that is full, or not what the database says: a new one. */
+static int renew_table(struct office *o)
+{
+	struct office_table made;
+	int result = table_load(o, &made);
+	return result < 0 ? result : swap_table(o, &made);
+}
+
+/* The deltas are leaked when the doors may still look at them. */
+static int hand_over_and_free(struct office *o, struct table_delta *deltas, size_t count)
+{
+	int result = hand_over(o, deltas, count);
+	if (result != -ETIMEDOUT)
+		free(deltas);
+	return result;
+}
+
+/* All of an act, with the version that it made. */
+static int doors_take(struct office *o, const struct change *c)
+{
+	struct table_delta *deltas = calloc(c->op_count + 1, sizeof(*deltas));
+	size_t count = 0;
+	if (deltas == NULL)
+		return -ENOMEM;
+	for (size_t i = 0; i < c->op_count; i++)
+		count += delta_of_op(&o->config->site, &o->config->formats, &c->ops[i], &deltas[count]);
+	delta_of_version(store_policy_version(o->store), &deltas[count++]);
+	return hand_over_and_free(o, deltas, count);
+}
+
+/* A person's or badge's state denies alone; that their keys are gone can wait for the disk. */
+static bool is_restriction(const struct table_delta *delta)
+{
+	return delta->kind == TABLE_PERSON_PUT || delta->kind == TABLE_BADGE_PUT;
+}
+
+static int doors_restrict(struct office *o, const struct change *c)
+{
+	struct table_delta *deltas = calloc(c->op_count, sizeof(*deltas));
+	size_t count = 0;
+	if (deltas == NULL)
+		return -ENOMEM;
+	for (size_t i = 0; i < c->op_count; i++)
+		if (delta_of_op(&o->config->site, &o->config->formats, &c->ops[i], &deltas[count]))
+			count += is_restriction(&deltas[count]);
+	return hand_over_and_free(o, deltas, count);
+}
+
+static int doors_take_or_renew(struct office *o, const struct change *c)
+{
+	int result = doors_take(o, c);
+	return result == 0 || result == -ETIMEDOUT ? result : renew_table(o);
+}
+
+/* ---- restrictions that the disk has not taken ---- */
+
+static uint64_t subject_of(const struct table_delta *delta)
+{
+	return delta->kind == TABLE_PERSON_PUT ? delta->person.id : delta->badge.id;
+}
+
+static void forget_unsaved(struct office *o, const struct table_delta *delta)
+{
+	struct office_unsaved *u = &o->unsaved;
+	for (size_t i = 0; i < u->count; i++)
+		if (subject_of(&u->deltas[i]) == subject_of(delta))
+			u->deltas[i--] = u->deltas[--u->count];
+}
+
+static void remember_unsaved(struct office *o, const struct table_delta *delta)
+{
+	struct office_unsaved *u = &o->unsaved;
+	struct table_delta *deltas = realloc(u->deltas, (u->count + 1) * sizeof(*deltas));
+	if (deltas == NULL)
+		return; /* the doors have it; only a table made anew would not */
+	u->deltas = deltas;
+	u->deltas[u->count++] = *delta;
+}
+
+static void note_unsaved(struct office *o, const struct change *c, bool is_stored)
+{
+	for (size_t i = 0; i < c->op_count; i++) {
+		struct table_delta delta;
+		if (!delta_of_op(&o->config->site, &o->config->formats, &c->ops[i], &delta) ||
+		    !is_restriction(&delta))
+			continue;
+		forget_unsaved(o, &delta);
+		if (!is_stored)
+			remember_unsaved(o, &delta);
+	}
+}
+
+/* ---- the two orders ---- */
+
+static bool all_hold(struct answer *a, int doors_error)
+{
+	if (doors_error == 0)
+		return true;
+	return answer_unavailable(
+	        a,
+	        "It is on disk, but the doors have not taken it (%s): it holds from the next "
+	        "start at the latest.",
+	        strerror(-doors_error));
+}
+
+bool change_make(struct office *o, struct change *c, struct answer *a)
+{
+	if (!store(o, c, a))
+		return false;
+	note_unsaved(o, c, true);
+	int result = doors_take_or_renew(o, c);
+	if (result < 0)
+		return answer_unavailable(
+		        a,
+		        "It is on disk, but the doors have not taken it yet (%s): it holds from "
+		        "the next start at the latest.",
+		        strerror(-result));
+	return true;
+}
+
+/* What neither the doors nor the disk took. */
+static bool nothing_holds(struct answer *a, int doors_error)
+{
+	const char *why = message_text(a->wrong, "message");
+	char disk[512];
+	snprintf(disk, sizeof(disk), "%s", why == NULL ? "" : why);
+	return answer_unavailable(a, "Neither the doors (%s) nor the disk have taken it. %s",
+	                          strerror(-doors_error), disk);
+}
+
+static bool only_doors_hold(struct office *o, struct answer *a, const char *subject)
+{
+	return answer_unavailable(
+	        a,
+	        "%s is refused at the doors from now on, but that is not yet on disk: %s. Do it "
+	        "again when the disk works; a restart before that forgets it.",
+	        subject, store_error(o->store));
+}
+
+bool change_restrict(struct office *o, struct change *c, const char *subject, struct answer *a)
+{
+	int result = doors_restrict(o, c);
+	bool is_stored = store(o, c, a);
+	note_unsaved(o, c, is_stored);
+	if (!is_stored && result == 0)
+		return only_doors_hold(o, a, subject);
+	if (!is_stored)
+		return nothing_holds(a, result);
+	/* now all of it, with the version that the act made */
+	return all_hold(a, doors_take_or_renew(o, c));
+}
+
+/* ---- what the answer says of it ---- */
+
+void change_put_since(struct office *o, struct answer *a)
+{
+	struct moment now = clock_now(&o->clock);
+	shape_put_time(a->members, "since", now.utc_ms);
+}
+
+static const char *user_name(uid_t uid)
+{
+	return uid == 0 ? "root" : "the controller's own user";
+}
+
+void change_put_note(const struct request *r, struct answer *a, const char *format, ...)
+{
+	char sentence[768], note[1280];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(sentence, sizeof(sentence), format, arguments);
+	va_end(arguments);
+	if (r->actor.id == 0)
+		snprintf(note, sizeof(note), "%s Done by %s: there is nobody yet in whose name it could be.",
+		         sentence, user_name(r->uid));
+	else
+		snprintf(note, sizeof(note),
+		         "%s Done in the name of %s, by %s: until operators have accounts only root may "
+		         "change "
+		         "things.",
+		         sentence, r->actor.name, user_name(r->uid));
+	message_put_text(a->members, "note", note);
+}

@@ -1,0 +1,51 @@
+/*
+ * One act that changes what people have decided: its operations and its
+ * journal events, carried out in the order of rule A3. Start reading at
+ * change_make().
+ */
+#ifndef ZUTRITT_CONTROLLER_OFFICE_CHANGE_H
+#define ZUTRITT_CONTROLLER_OFFICE_CHANGE_H
+
+#include "controller/office/answer.h"
+#include "controller/office/request.h"
+#include "controller/office/state.h"
+
+struct change {
+	struct policy_op *ops;
+	size_t op_count, op_capacity;
+	struct journal_event *events;
+	size_t event_count, event_capacity;
+	struct moment now;
+	policy_id who;
+};
+
+void change_begin(struct change *c, struct office *o, const struct request *r);
+void change_end(struct change *c);
+
+/* New operations: zero but for the kind, to be filled in; valid until the next one is made. */
+struct policy_op *change_op(struct change *c, enum policy_op_kind kind);
+
+/* A new event of the act, with time and operator; valid until the next one is made. */
+struct journal_event *change_event(struct change *c, enum journal_class class, const char *kind);
+
+/* The one operation of that kind as it is now, and its revision; NULL when there is none. */
+const struct policy_op *change_find(const struct change *c, enum policy_op_kind kind);
+
+/*
+ * Stored with its events, then taken by the doors; true when both is done
+ * (rule A3). When it is not stored nothing is changed at all.
+ */
+bool change_make(struct office *o, struct change *c, struct answer *a);
+
+/*
+ * The same for an act that only restricts (badge lost, exit): taken by the
+ * doors first, then stored. When it is not stored it holds all the same, and
+ * the answer is Unavailable and says so (rule B6). subject as in "the badge".
+ */
+bool change_restrict(struct office *o, struct change *c, const char *subject, struct answer *a);
+
+/* Puts "since" and "note" (a sentence, then in whose name and by whom it was done). */
+void change_put_since(struct office *o, struct answer *a);
+void change_put_note(const struct request *r, struct answer *a, const char *format, ...) ANSWER_FORMAT(3);
+
+#endif

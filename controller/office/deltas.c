@@ -1,0 +1,124 @@
+#include "controller/office/deltas.h"
+
+#include <string.h>
+
+static int32_t first_day(int32_t day)
+{
+	return day == POLICY_DAY_NONE ? TABLE_DAY_FIRST : day;
+}
+
+static int32_t last_day(int32_t day)
+{
+	return day == POLICY_DAY_NONE ? TABLE_DAY_LAST : day;
+}
+
+static uint8_t person_state(enum policy_person_state state)
+{
+	switch (state) {
+	case POLICY_PERSON_ACTIVE:
+		return TABLE_PERSON_ACTIVE;
+	case POLICY_PERSON_SUSPENDED:
+		return TABLE_PERSON_SUSPENDED;
+	case POLICY_PERSON_EXITED:
+		return TABLE_PERSON_EXITED;
+	}
+	return TABLE_PERSON_EXITED;
+}
+
+void delta_of_person(const struct policy_person *person, struct table_delta *delta)
+{
+	memset(delta, 0, sizeof(*delta));
+	delta->kind = TABLE_PERSON_PUT;
+	delta->person.id = person->id;
+	delta->person.first_day = first_day(person->first_day);
+	delta->person.last_day = last_day(person->last_day);
+	delta->person.state = person_state(person->state);
+	delta->person.rights = (uint8_t)person->rights;
+}
+
+static uint8_t badge_state(enum policy_badge_state state)
+{
+	switch (state) {
+	case POLICY_BADGE_ACTIVE:
+		return TABLE_BADGE_ACTIVE;
+	case POLICY_BADGE_LOST:
+		return TABLE_BADGE_LOST;
+	case POLICY_BADGE_SUSPENDED:
+	case POLICY_BADGE_RETURNED:
+		return TABLE_BADGE_INACTIVE;
+	}
+	return TABLE_BADGE_INACTIVE;
+}
+
+/* A format that the site has given up is read by no reader; its number keeps the badge apart from others. */
+static uint8_t format_number(const struct formats *formats, const char *name)
+{
+	int format = formats_find(formats, name);
+	return format < 0 ? UINT8_MAX : (uint8_t)format;
+}
+
+void delta_of_badge(const struct formats *formats, const struct policy_badge *badge,
+                    struct table_delta *delta)
+{
+	memset(delta, 0, sizeof(*delta));
+	if (badge->state == POLICY_BADGE_RETURNED) {
+		delta->kind = TABLE_BADGE_DROP;
+		delta->id = badge->id;
+		return;
+	}
+	delta->kind = TABLE_BADGE_PUT;
+	delta->badge.id = badge->id;
+	delta->badge.number.format = format_number(formats, badge->format);
+	delta->badge.number.facility = badge->facility;
+	delta->badge.number.card = badge->card;
+	delta->badge.person = badge->person;
+	delta->badge.state = badge_state(badge->state);
+}
+
+bool delta_of_key(const struct site *site, const struct policy_key *key, struct table_delta *delta)
+{
+	memset(delta, 0, sizeof(*delta));
+	if (key->state == POLICY_KEY_REVOKED) {
+		delta->kind = TABLE_KEY_DROP;
+		delta->id = key->id;
+		return true;
+	}
+	delta->kind = TABLE_KEY_PUT;
+	delta->key.id = key->id;
+	delta->key.person = key->person;
+	delta->key.room = site_room(site, key->room);
+	delta->key.door = key->door[0] == '\0' ? SITE_NONE : site_door(site, key->door);
+	delta->key.first_day = first_day(key->first_day);
+	delta->key.last_day = last_day(key->last_day);
+	/* SITE_NONE would be "any door" */
+	bool has_door = key->door[0] == '\0' || delta->key.door != SITE_NONE;
+	return delta->key.room != SITE_NONE && has_door;
+}
+
+bool delta_of_op(const struct site *site, const struct formats *formats, const struct policy_op *op,
+                 struct table_delta *delta)
+{
+	switch (op->kind) {
+	case POLICY_PERSON_PUT:
+		delta_of_person(&op->person, delta);
+		return true;
+	case POLICY_BADGE_PUT:
+		delta_of_badge(formats, &op->badge, delta);
+		return true;
+	case POLICY_KEY_PUT:
+		return delta_of_key(site, &op->key, delta);
+	case POLICY_AREA_PUT:
+	case POLICY_ROOM_PUT:
+	case POLICY_DOOR_PUT:
+	case POLICY_POSITION_PUT:
+		return false;
+	}
+	return false;
+}
+
+void delta_of_version(int64_t version, struct table_delta *delta)
+{
+	memset(delta, 0, sizeof(*delta));
+	delta->kind = TABLE_VERSION;
+	delta->version = version;
+}

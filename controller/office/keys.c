@@ -1,0 +1,276 @@
+#include "controller/office/keys.h"
+#include "controller/office/names.h"
+#include "controller/office/shapes.h"
+#include "controller/office/text.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- list ---- */
+
+struct key_items {
+	struct office *office;
+	struct answer *answer;
+	const char *room; /* NULL: all */
+	bool with_all;
+};
+
+static bool visit_item(void *context, const struct policy_key *key)
+{
+	struct key_items *items = context;
+	bool is_of_room = items->room == NULL || strcmp(items->room, key->room) == 0;
+	if (is_of_room && (items->with_all || key->state == POLICY_KEY_ISSUED))
+		answer_item(items->answer, shape_key(items->office, key));
+	return true;
+}
+
+bool key_list(struct office *o, const struct request *r, struct answer *a)
+{
+	const char *person_text = message_text(r->parameters, "person");
+	struct policy_person person = {0};
+	uint16_t room;
+	struct key_items items = {.office = o,
+	                          .answer = a,
+	                          .room = message_text(r->parameters, "room"),
+	                          .with_all = message_bool(r->parameters, "all", false)};
+	if (person_text != NULL && !name_person(o, a, person_text, &person))
+		return false;
+	if (items.room != NULL && !name_room(o, a, items.room, &room))
+		return false;
+	answer_list(a, "keys");
+	return store_keys(o->store, person.id, visit_item, &items) == 0 ||
+	       answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
+}
+
+/* ---- parts of acts ---- */
+
+static struct journal_event *key_event(struct change *c, const char *kind, const struct policy_key *key,
+                                       const char *reason)
+{
+	struct journal_event *e = change_event(c, JOURNAL_KEY, kind);
+	e->person = key->person;
+	text_copy(e->room, sizeof(e->room), key->room);
+	text_copy(e->door, sizeof(e->door), key->door);
+	text_copy(e->detail, sizeof(e->detail), reason);
+	return e;
+}
+
+void key_give(struct change *c, struct policy_key key)
+{
+	key.id = policy_id_new();
+	key.state = POLICY_KEY_ISSUED;
+	key.issued_utc_ms = c->now.utc_ms;
+	change_op(c, POLICY_KEY_PUT)->key = key;
+	key_event(c, "key.issued", &key, key.reason);
+}
+
+void key_take(struct change *c, struct policy_key key, const char *reason)
+{
+	key.state = POLICY_KEY_REVOKED;
+	change_op(c, POLICY_KEY_PUT)->key = key;
+	key_event(c, "key.revoked", &key, reason);
+}
+
+struct taking {
+	struct change *change;
+	const struct key_filter *filter;
+	const char *reason;
+};
+
+static bool visit_take(void *context, const struct policy_key *key)
+{
+	struct taking *t = context;
+	const char *room = t->filter->room, *door = t->filter->door;
+	if (key->state == POLICY_KEY_ISSUED && (room == NULL || strcmp(room, key->room) == 0) &&
+	    (door == NULL || strcmp(door, key->door) == 0))
+		key_take(t->change, *key, t->reason);
+	return true;
+}
+
+int keys_take(struct office *o, struct change *c, policy_id person, const struct key_filter *filter,
+              const char *reason)
+{
+	struct taking t = {c, filter, reason};
+	return store_keys(o->store, person, visit_take, &t);
+}
+
+bool key_wants_door(const struct site *site, const char *room)
+{
+	uint16_t index = site_room(site, room);
+	bool has_goods = false;
+	for (uint16_t i = 0; i < site->door_count; i++) {
+		const struct site_door *d = &site->doors[i];
+		if (d->from != index && d->to != index)
+			continue;
+		if (d->kind != SITE_GOODS)
+			return false;
+		has_goods = true;
+	}
+	return has_goods;
+}
+
+/* ---- issue ---- */
+
+struct double_search {
+	const struct policy_key *wanted;
+	bool is_found;
+};
+
+static bool visit_double(void *context, const struct policy_key *key)
+{
+	struct double_search *search = context;
+	if (key->state == POLICY_KEY_ISSUED && strcmp(key->room, search->wanted->room) == 0 &&
+	    strcmp(key->door, search->wanted->door) == 0)
+		search->is_found = true;
+	return !search->is_found;
+}
+
+static bool is_new(struct office *o, struct answer *a, const struct policy_key *key, const char *name)
+{
+	struct double_search search = {.wanted = key};
+	if (store_keys(o->store, key->person, visit_double, &search) < 0)
+		return answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
+	if (search.is_found)
+		return answer_conflict(a, key->room, "%s has that key for \"%s\" already.", name, key->room);
+	return true;
+}
+
+/* Rule A9: a technician's badge opens nothing alone. */
+static bool may_hold_keys(struct answer *a, const struct policy_person *person)
+{
+	if (person->state == POLICY_PERSON_EXITED)
+		return answer_conflict(a, person->name, "%s has left: no keys.", person->name);
+	if (person->kind == POLICY_TECHNICIAN)
+		return answer_refused(a, "A9",
+		                      "%s is a technician, whose badge opens nothing alone: no keys.",
+		                      person->name);
+	return true;
+}
+
+static bool read_key(struct office *o, const struct request *r, struct answer *a, struct policy_key *key,
+                     struct policy_person *person)
+{
+	const char *room = message_text(r->parameters, "room"), *door = message_text(r->parameters, "door");
+	const char *reason = message_text(r->parameters, "reason");
+	if (!name_person(o, a, message_text(r->parameters, "person"), person) || !may_hold_keys(a, person) ||
+	    !name_place(o, a, room, door) || !name_days(a, r->parameters, &key->first_day, &key->last_day) ||
+	    !name_text(a, "reason", reason))
+		return false;
+	key->person = person->id;
+	text_copy(key->room, sizeof(key->room), room);
+	text_copy(key->door, sizeof(key->door), door == NULL ? "" : door);
+	text_copy(key->reason, sizeof(key->reason), reason);
+	return is_new(o, a, key, person->name);
+}
+
+static bool issue(struct office *o, const struct request *r, struct answer *a, struct change *c)
+{
+	struct policy_person person;
+	struct policy_key key = {0};
+	if (!read_key(o, r, a, &key, &person))
+		return false;
+	key_give(c, key);
+	if (!change_make(o, c, a))
+		return false;
+	bool is_idle = key.door[0] == '\0' && key_wants_door(&o->config->site, key.room);
+	message_put(a->members, "key", shape_key(o, &change_find(c, POLICY_KEY_PUT)->key));
+	change_put_since(o, a);
+	change_put_note(r, a, "%s has a key for %s now%s.%s", person.name, key.room,
+	                key.door[0] == '\0' ? "" : ", only through the door named",
+	                is_idle ? " It opens nothing yet: a goods door wants a key that names it." : "");
+	return true;
+}
+
+bool key_issue(struct office *o, const struct request *r, struct answer *a)
+{
+	struct change c;
+	change_begin(&c, o, r);
+	bool is_good = issue(o, r, a, &c);
+	change_end(&c);
+	return is_good;
+}
+
+/* ---- revoke ---- */
+
+static bool collect_one(struct office *o, struct answer *a, struct change *c, const char *text,
+                        const char *reason)
+{
+	struct policy_key key;
+	policy_id id = policy_id_parse(text);
+	int result = id == 0 ? -ENOENT : store_key(o->store, id, &key);
+	if (result == -ENOENT)
+		return answer_not_found(a, text, "There is no key \"%s\".", text);
+	if (result < 0)
+		return answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
+	if (key.state == POLICY_KEY_REVOKED)
+		return answer_conflict(a, text, "The key \"%s\" was revoked already.", text);
+	key_take(c, key, reason);
+	return true;
+}
+
+static bool collect_by_place(struct office *o, const struct request *r, struct answer *a, struct change *c,
+                             const char *reason)
+{
+	struct policy_person person;
+	struct key_filter filter = {.room = message_text(r->parameters, "room"),
+	                            .door = message_text(r->parameters, "door")};
+	uint16_t index;
+	if (!name_person(o, a, message_text(r->parameters, "person"), &person) ||
+	    !name_room(o, a, filter.room, &index))
+		return false;
+	if (filter.door != NULL && !name_door(o, a, filter.door, &index))
+		return false;
+	if (keys_take(o, c, person.id, &filter, reason) < 0)
+		return answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
+	if (c->op_count == 0)
+		return answer_not_found(a, filter.room, "%s has no such key for \"%s\".", person.name,
+		                        filter.room);
+	return true;
+}
+
+static bool collect(struct office *o, const struct request *r, struct answer *a, struct change *c)
+{
+	const char *key = message_text(r->parameters, "key"), *reason = message_text(r->parameters, "reason");
+	bool has_person = message_get(r->parameters, "person") != NULL;
+	bool has_room = message_get(r->parameters, "room") != NULL;
+	if (!name_text(a, "reason", reason))
+		return false;
+	if (key != NULL && (has_person || has_room || message_get(r->parameters, "door") != NULL))
+		return answer_invalid(a, "key", "Give either the key, or the person and the room.");
+	if (key == NULL && !(has_person && has_room))
+		return answer_invalid(a, has_person ? "room" : "person",
+		                      "Give the key, or the person and the room.");
+	return key != NULL ? collect_one(o, a, c, key, reason) : collect_by_place(o, r, a, c, reason);
+}
+
+static void put_keys(struct office *o, struct answer *a, const struct change *c)
+{
+	answer_list(a, "keys");
+	for (size_t i = 0; i < c->op_count; i++)
+		if (c->ops[i].kind == POLICY_KEY_PUT)
+			answer_item(a, shape_key(o, &c->ops[i].key));
+}
+
+static bool take_back(struct office *o, const struct request *r, struct answer *a, struct change *c)
+{
+	if (!collect(o, r, a, c) || !change_make(o, c, a))
+		return false;
+	const struct policy_key *key = &change_find(c, POLICY_KEY_PUT)->key;
+	char name[POLICY_TEXT_MAX];
+	shape_name(o, key->person, name);
+	put_keys(o, a, c);
+	change_put_since(o, a);
+	change_put_note(r, a, "%zu key%s of %s for %s revoked: refused from now on.", c->op_count,
+	                c->op_count == 1 ? "" : "s", name, key->room);
+	return true;
+}
+
+bool key_revoke(struct office *o, const struct request *r, struct answer *a)
+{
+	struct change c;
+	change_begin(&c, o, r);
+	bool is_good = take_back(o, r, a, &c);
+	change_end(&c);
+	return is_good;
+}

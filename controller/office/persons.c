@@ -1,0 +1,272 @@
+#include "controller/office/persons.h"
+#include "controller/office/badges.h"
+#include "controller/office/keys.h"
+#include "controller/office/names.h"
+#include "controller/office/shapes.h"
+#include "controller/office/text.h"
+#include "controller/office/view.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+/* ---- list and show ---- */
+
+struct person_items {
+	struct answer *answer;
+	bool with_all;
+};
+
+static bool visit_item(void *context, const struct policy_person *person)
+{
+	struct person_items *items = context;
+	if (items->with_all || person->state != POLICY_PERSON_EXITED)
+		answer_item(items->answer, shape_person(person));
+	return true;
+}
+
+bool person_list(struct office *o, const struct request *r, struct answer *a)
+{
+	struct person_items items = {.answer = a, .with_all = message_bool(r->parameters, "all", false)};
+	answer_list(a, "persons");
+	return store_persons(o->store, visit_item, &items) == 0 ||
+	       answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
+}
+
+struct owned_items {
+	struct office *office;
+	struct answer *answer;
+};
+
+static bool visit_badge(void *context, const struct policy_badge *badge)
+{
+	struct owned_items *items = context;
+	answer_item(items->answer, shape_badge(items->office, badge));
+	return true;
+}
+
+static bool visit_key(void *context, const struct policy_key *key)
+{
+	struct owned_items *items = context;
+	if (key->state == POLICY_KEY_ISSUED)
+		answer_item(items->answer, shape_key(items->office, key));
+	return true;
+}
+
+static const struct occupant *find_occupant(const struct doors_view *view, const struct site *site,
+                                            policy_id person)
+{
+	for (uint16_t i = 0; i < site->area_count; i++) {
+		const struct occupancy *o = &view->areas[i].occupancy;
+		for (uint16_t k = 0; k < o->count; k++)
+			if (o->inside[k].person == person)
+				return &o->inside[k];
+	}
+	return NULL;
+}
+
+static void put_whereabouts(struct office *o, struct answer *a, const struct doors_view *view,
+                            policy_id person)
+{
+	const struct site *site = &o->config->site;
+	const struct occupant *occupant = find_occupant(view, site, person);
+	message_put_bool(a->members, "is_inside", occupant != NULL);
+	if (occupant != NULL && occupant->door < site->door_count)
+		message_put_text(a->members, "last_door", site->doors[occupant->door].name);
+}
+
+bool person_show(struct office *o, const struct request *r, struct answer *a)
+{
+	struct policy_person person;
+	struct owned_items items = {o, a};
+	if (!name_person(o, a, message_text(r->parameters, "person"), &person))
+		return false;
+	const struct doors_view *view = view_take(o, a);
+	if (view == NULL)
+		return false;
+	put_whereabouts(o, a, view, person.id);
+	message_put(a->members, "person", shape_person(&person));
+	answer_list(a, "badges");
+	int result = badges_of(o, person.id, visit_badge, &items);
+	answer_list(a, "keys");
+	if (result == 0)
+		result = store_keys(o->store, person.id, visit_key, &items);
+	return result == 0 ||
+	       answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
+}
+
+/* ---- hire (rule K3) ---- */
+
+static bool find_position(struct office *o, struct answer *a, const char *name,
+                          struct policy_position *position)
+{
+	if (name == NULL)
+		return true;
+	int result = store_position(o->store, name, position);
+	if (result == -ENOENT)
+		return answer_not_found(a, name, "There is no position \"%s\".", name);
+	return result == 0 ||
+	       answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
+}
+
+static bool read_kind(struct answer *a, const char *text, enum policy_person_kind *kind)
+{
+	*kind = POLICY_EMPLOYEE;
+	if (text != NULL && shape_person_kind_parse(text, kind) < 0)
+		return answer_invalid(a, "kind", "A person is employee, external or technician, not \"%s\".",
+		                      text);
+	return true;
+}
+
+/* Externals and technicians come for a time; and rule A9: a technician's badge opens nothing alone. */
+static bool kind_fits(struct answer *a, const struct policy_person *person,
+                      const struct policy_position *position)
+{
+	if (person->kind == POLICY_EMPLOYEE)
+		return true;
+	if (person->last_day == POLICY_DAY_NONE)
+		return answer_invalid(a, "last_day", "An %s needs a last day.",
+		                      person->kind == POLICY_EXTERNAL ? "external" : "outside technician");
+	if (person->kind == POLICY_TECHNICIAN && position->key_count > 0)
+		return answer_refused(a, "A9",
+		                      "A technician's badge opens nothing alone: no position with keys.");
+	return true;
+}
+
+static bool read_person(struct office *o, const struct request *r, struct answer *a,
+                        struct policy_person *person, struct policy_position *position)
+{
+	const char *name = message_text(r->parameters, "name");
+	if (!name_text(a, "name", name) ||
+	    !read_kind(a, message_text(r->parameters, "kind"), &person->kind) ||
+	    !find_position(o, a, message_text(r->parameters, "position"), position) ||
+	    !name_rights(a, message_get(r->parameters, "rights"), &person->rights) ||
+	    !name_days(a, r->parameters, &person->first_day, &person->last_day))
+		return false;
+	person->id = policy_id_new();
+	person->state = POLICY_PERSON_ACTIVE;
+	person->rights |= position->rights;
+	text_copy(person->name, sizeof(person->name), name);
+	text_copy(person->position, sizeof(person->position), position->name);
+	return kind_fits(a, person, position);
+}
+
+static void give_keys(struct change *c, policy_id person, const struct policy_position *position)
+{
+	for (size_t i = 0; i < position->key_count; i++) {
+		struct policy_key key = {
+		        .person = person, .first_day = POLICY_DAY_NONE, .last_day = POLICY_DAY_NONE};
+		text_copy(key.room, sizeof(key.room), position->keys[i].room);
+		text_copy(key.door, sizeof(key.door), position->keys[i].door);
+		/* rule K2: the reason is given by the position */
+		snprintf(key.reason, sizeof(key.reason), "position %s", position->name);
+		key_give(c, key);
+	}
+}
+
+static void put_hired(struct office *o, const struct request *r, struct answer *a, const struct change *c,
+                      size_t key_count)
+{
+	const struct policy_person *person = &change_find(c, POLICY_PERSON_PUT)->person;
+	const struct policy_op *badge = change_find(c, POLICY_BADGE_PUT);
+	char number[SHAPE_NUMBER_MAX] = "";
+	message_put(a->members, "person", shape_person(person));
+	if (badge != NULL) {
+		message_put(a->members, "badge", shape_badge(o, &badge->badge));
+		shape_number(&badge->badge, number);
+	}
+	answer_list(a, "keys");
+	for (size_t i = 0; i < c->op_count; i++)
+		if (c->ops[i].kind == POLICY_KEY_PUT)
+			answer_item(a, shape_key(o, &c->ops[i].key));
+	change_put_note(r, a, "%s is hired, with %s%s and %zu key%s.", person->name,
+	                badge == NULL ? "no badge" : "the badge ", number, key_count,
+	                key_count == 1 ? "" : "s");
+}
+
+static bool hire(struct office *o, const struct request *r, struct answer *a, struct change *c)
+{
+	struct policy_person person = {0};
+	struct policy_position position = {0};
+	const char *badge = message_text(r->parameters, "badge");
+	if (!read_person(o, r, a, &person, &position))
+		return false;
+	change_op(c, POLICY_PERSON_PUT)->person = person;
+	change_event(c, JOURNAL_KEY, "person.hired")->person = person.id;
+	if (badge != NULL && !badge_give(o, c, a, badge, person.id))
+		return false;
+	give_keys(c, person.id, &position);
+	if (!change_make(o, c, a))
+		return false;
+	put_hired(o, r, a, c, position.key_count);
+	return true;
+}
+
+bool person_hire(struct office *o, const struct request *r, struct answer *a)
+{
+	struct change c;
+	change_begin(&c, o, r);
+	bool is_good = hire(o, r, a, &c);
+	change_end(&c);
+	return is_good;
+}
+
+/* ---- exit (rule K3): one act, one transaction ---- */
+
+static bool put_outstanding(struct office *o, struct answer *a, policy_id person)
+{
+	struct owned_items items = {o, a};
+	answer_list(a, "badges_outstanding");
+	return badges_of(o, person, visit_badge, &items) == 0;
+}
+
+static void put_exited(struct office *o, struct answer *a, const struct policy_person *person, size_t keys)
+{
+	message_put(a->members, "person", shape_person(person));
+	message_put_int(a->members, "keys_revoked", (int64_t)keys);
+	change_put_since(o, a);
+	/* the act is done: a list that can not be read now is no reason to answer that it is not */
+	put_outstanding(o, a, person->id);
+}
+
+static bool collect_exit(struct office *o, struct answer *a, struct change *c, struct policy_person person,
+                         const char *reason)
+{
+	static const struct key_filter all = {NULL, NULL};
+	person.state = POLICY_PERSON_EXITED;
+	change_op(c, POLICY_PERSON_PUT)->person = person;
+	struct journal_event *e = change_event(c, JOURNAL_KEY, "person.exited");
+	e->person = person.id;
+	text_copy(e->detail, sizeof(e->detail), reason);
+	return keys_take(o, c, person.id, &all, reason) == 0 ||
+	       answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
+}
+
+static bool leave(struct office *o, const struct request *r, struct answer *a, struct change *c)
+{
+	struct policy_person person;
+	const char *reason = message_text(r->parameters, "reason");
+	if (!name_person(o, a, message_text(r->parameters, "person"), &person) ||
+	    !name_text(a, "reason", reason))
+		return false;
+	if (person.state == POLICY_PERSON_EXITED) {
+		put_exited(o, a, &person, 0);
+		change_put_note(r, a, "%s had left already; nothing is changed.", person.name);
+		return true;
+	}
+	if (!collect_exit(o, a, c, person, reason) || !change_restrict(o, c, person.name, a))
+		return false;
+	size_t keys = c->op_count - 1;
+	put_exited(o, a, &change_find(c, POLICY_PERSON_PUT)->person, keys);
+	change_put_note(r, a, "%s has left: %zu key%s revoked, every badge refused from now on.", person.name,
+	                keys, keys == 1 ? "" : "s");
+	return true;
+}
+
+bool person_exit(struct office *o, const struct request *r, struct answer *a)
+{
+	struct change c;
+	change_begin(&c, o, r);
+	bool is_good = leave(o, r, a, &c);
+	change_end(&c);
+	return is_good;
+}

@@ -1,0 +1,194 @@
+#include "controller/office/change.h"
+#include "controller/office/names.h"
+#include "controller/office/rooms.h"
+#include "controller/office/shapes.h"
+#include "controller/office/text.h"
+#include "controller/office/view.h"
+
+#include <string.h>
+
+/* ---- rooms ---- */
+
+static bool is_door_of(const struct site_door *door, uint16_t room)
+{
+	return door->from == room || door->to == room;
+}
+
+static struct message *doors_of(const struct site *site, uint16_t room)
+{
+	struct message *doors = message_array();
+	for (uint16_t i = 0; i < site->door_count; i++)
+		if (is_door_of(&site->doors[i], room))
+			message_add(doors, message_of_text(site->doors[i].name));
+	return doors;
+}
+
+static bool is_guarded(const struct site *site, uint16_t room)
+{
+	for (uint16_t i = 0; i < site->door_count; i++)
+		if (site->doors[i].kind == SITE_SECURE && site->doors[i].to == room)
+			return true;
+	return false;
+}
+
+bool room_list(struct office *o, const struct request *r, struct answer *a)
+{
+	const struct site *site = &o->config->site;
+	(void)r;
+	answer_list(a, "rooms");
+	for (uint16_t i = 0; i < site->room_count; i++) {
+		struct message *room = message_object();
+		message_put_text(room, "name", site->rooms[i].name);
+		if (site->rooms[i].area != SITE_NONE)
+			message_put_text(room, "area", site->areas[site->rooms[i].area].name);
+		message_put(room, "doors", doors_of(site, i));
+		message_put_bool(room, "is_guarded", is_guarded(site, i));
+		answer_item(a, room);
+	}
+	return true;
+}
+
+/* ---- doors ---- */
+
+static struct message *formats_of(const struct formats *formats, uint32_t allowed)
+{
+	struct message *names = message_array();
+	for (uint8_t i = 0; i < formats->count; i++)
+		if (allowed & (1u << i))
+			message_add(names, message_of_text(formats->items[i].name));
+	return names;
+}
+
+static struct message *shape_reader(struct office *o, const struct site_reader *reader,
+                                    const struct doors_reader_view *view)
+{
+	struct message *m = message_object();
+	message_put_text(m, "name", reader->name);
+	message_put_text(m, "leads_to", o->config->site.rooms[reader->leads_to].name);
+	message_put(m, "formats", formats_of(&o->config->formats, reader->formats));
+	message_put_int(m, "good", view->good);
+	message_put_int(m, "rejected", view->rejected);
+	message_put_int(m, "faults", view->faults);
+	shape_put_name(m, "advice", view->advice);
+	return m;
+}
+
+static struct message *readers_of(struct office *o, uint16_t door, const struct doors_view *view)
+{
+	const struct site *site = &o->config->site;
+	struct message *readers = message_array();
+	for (uint16_t i = 0; i < site->reader_count; i++)
+		if (site->readers[i].door == door)
+			message_add(readers, shape_reader(o, &site->readers[i], &view->readers[i]));
+	return readers;
+}
+
+static const char *contact_name(const struct site_door *site, const struct door *door)
+{
+	if (!site->has_contact)
+		return "none";
+	return door->is_open ? "open" : "closed";
+}
+
+static struct message *shape_door(struct office *o, uint16_t index, const struct doors_view *view)
+{
+	const struct site *site = &o->config->site;
+	const struct site_door *d = &site->doors[index];
+	const struct door *now = &view->doors[index];
+	struct message *m = message_object();
+	message_put_text(m, "name", d->name);
+	message_put_text(m, "kind", site_door_kind_name(d->kind));
+	message_put_text(m, "from", site->rooms[d->from].name);
+	message_put_text(m, "to", site->rooms[d->to].name);
+	message_put_text(m, "state", door_state_name(now->state));
+	message_put_text(m, "lock", now->is_strike_on ? "released" : "locked");
+	message_put_text(m, "contact", contact_name(d, now));
+	shape_put_name(m, "cause", record_cause_name(now->cause));
+	shape_put_time(m, "since", now->since_utc_ms);
+	message_put_int(m, "release_s", d->release_ms / 1000);
+	message_put_bool(m, "has_bell", d->has_bell);
+	message_put_bool(m, "is_escape", d->is_escape);
+	message_put_text(m, "way_out", d->way_out == SITE_WAY_OUT_REX ? "rex" : "mechanical");
+	message_put(m, "readers", readers_of(o, index, view));
+	return m;
+}
+
+bool door_list(struct office *o, const struct request *r, struct answer *a)
+{
+	const struct doors_view *view = view_take(o, a);
+	(void)r;
+	if (view == NULL)
+		return false;
+	answer_list(a, "doors");
+	for (uint16_t i = 0; i < o->config->site.door_count; i++)
+		answer_item(a, shape_door(o, i, view));
+	return true;
+}
+
+bool door_show(struct office *o, const struct request *r, struct answer *a)
+{
+	uint16_t door;
+	if (!name_door(o, a, message_text(r->parameters, "door"), &door))
+		return false;
+	const struct doors_view *view = view_take(o, a);
+	if (view != NULL)
+		message_put(a->members, "door", shape_door(o, door, view));
+	return view != NULL;
+}
+
+/* ---- acts at the doors ---- */
+
+/* What the engine says to an operator: true when it is done. */
+static bool is_done(struct answer *a, enum engine_answer answer, const char *name)
+{
+	switch (answer) {
+	case ANSWER_DONE:
+		return true;
+	case ANSWER_FIRE_STILL_ACTIVE:
+		return answer_refused(a, "D13", "The fire input is still active: reset it when it is clear.");
+	case ANSWER_NO_FIRE:
+		return answer_refused(a, "D13", "There is no fire to reset.");
+	case ANSWER_ALARM_SET:
+		return answer_refused(a, "L8", "The alarm behind \"%s\" is set: unset it first.", name);
+	case ANSWER_ALREADY_OPEN:
+		return answer_refused(a, "D13", "\"%s\" is released by fire already.", name);
+	}
+	return false;
+}
+
+static bool act(struct office *o, const struct request *r, struct answer *a, struct doors_call *call,
+                const char *name)
+{
+	const char *reason = message_text(r->parameters, "reason");
+	if (!name_text(a, "reason", reason))
+		return false;
+	struct doors_call answered;
+	call->operator_id = r->actor.id;
+	text_copy(call->detail, sizeof(call->detail), reason);
+	int result = doors_call(o->doors, call, &answered);
+	if (result < 0)
+		return answer_unavailable(a, "The doors do not answer: %s.", strerror(-result));
+	return is_done(a, answered.answer, name);
+}
+
+bool door_release(struct office *o, const struct request *r, struct answer *a)
+{
+	struct doors_call call = {.kind = DOORS_RELEASE};
+	if (!name_door(o, a, message_text(r->parameters, "door"), &call.door))
+		return false;
+	const struct site_door *door = &o->config->site.doors[call.door];
+	if (!act(o, r, a, &call, door->name))
+		return false;
+	message_put_int(a->members, "released_s", door->release_ms / 1000);
+	change_put_note(r, a, "%s is released for %u s.", door->name, (unsigned)(door->release_ms / 1000));
+	return true;
+}
+
+bool fire_reset(struct office *o, const struct request *r, struct answer *a)
+{
+	struct doors_call call = {.kind = DOORS_FIRE_RESET, .door = SITE_NONE};
+	if (!act(o, r, a, &call, ""))
+		return false;
+	change_put_note(r, a, "The fire latch is reset.");
+	return true;
+}

@@ -1,0 +1,236 @@
+#include "controller/office/shapes.h"
+#include "controller/office/text.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- words ---- */
+
+const char *shape_person_kind(enum policy_person_kind kind)
+{
+	switch (kind) {
+	case POLICY_EMPLOYEE:
+		return "employee";
+	case POLICY_EXTERNAL:
+		return "external";
+	case POLICY_TECHNICIAN:
+		return "technician";
+	}
+	return "";
+}
+
+int shape_person_kind_parse(const char *text, enum policy_person_kind *kind)
+{
+	static const enum policy_person_kind kinds[] = {POLICY_EMPLOYEE, POLICY_EXTERNAL, POLICY_TECHNICIAN};
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (strcmp(shape_person_kind(kinds[i]), text) == 0) {
+			*kind = kinds[i];
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
+
+const char *shape_person_state(enum policy_person_state state)
+{
+	switch (state) {
+	case POLICY_PERSON_ACTIVE:
+		return "active";
+	case POLICY_PERSON_SUSPENDED:
+		return "suspended";
+	case POLICY_PERSON_EXITED:
+		return "exited";
+	}
+	return "";
+}
+
+const char *shape_badge_state(enum policy_badge_state state)
+{
+	switch (state) {
+	case POLICY_BADGE_ACTIVE:
+		return "active";
+	case POLICY_BADGE_SUSPENDED:
+		return "suspended";
+	case POLICY_BADGE_LOST:
+		return "lost";
+	case POLICY_BADGE_RETURNED:
+		return "returned";
+	}
+	return "";
+}
+
+static const struct {
+	uint32_t right;
+	const char *name;
+} rights[] = {{POLICY_RIGHT_UNSET, "unset"}, {POLICY_RIGHT_SET, "set"}, {POLICY_RIGHT_OVERRIDE, "override"}};
+
+enum { RIGHTS = sizeof(rights) / sizeof(rights[0]) };
+
+uint32_t shape_right_parse(const char *text)
+{
+	for (size_t i = 0; i < RIGHTS; i++)
+		if (strcmp(rights[i].name, text) == 0)
+			return rights[i].right;
+	return 0;
+}
+
+static struct message *shape_rights(uint32_t set)
+{
+	struct message *list = message_array();
+	for (size_t i = 0; i < RIGHTS; i++)
+		if (set & rights[i].right)
+			message_add(list, message_of_text(rights[i].name));
+	return list;
+}
+
+/* ---- members ---- */
+
+void shape_put_id(struct message *object, const char *name, policy_id id)
+{
+	char text[13];
+	if (id == 0)
+		return;
+	policy_id_text(id, text);
+	message_put_text(object, name, text);
+}
+
+void shape_put_name(struct message *object, const char *name, const char *text)
+{
+	if (text[0] != '\0')
+		message_put_text(object, name, text);
+}
+
+void shape_put_day(struct message *object, const char *name, int32_t day)
+{
+	char text[TEXT_DAY_MAX];
+	if (day == POLICY_DAY_NONE)
+		return;
+	text_day(day, text);
+	message_put_text(object, name, text);
+}
+
+void shape_put_time(struct message *object, const char *name, int64_t utc_ms)
+{
+	char text[TEXT_TIME_MAX];
+	text_time(utc_ms, text);
+	message_put_text(object, name, text);
+}
+
+void shape_name(struct office *o, policy_id id, char name[POLICY_TEXT_MAX])
+{
+	struct policy_person person;
+	name[0] = '\0';
+	if (id != 0 && store_person(o->store, id, &person) == 0)
+		memcpy(name, person.name, POLICY_TEXT_MAX);
+}
+
+static void put_person_name(struct office *o, struct message *object, const char *member, policy_id id)
+{
+	char name[POLICY_TEXT_MAX];
+	shape_name(o, id, name);
+	shape_put_name(object, member, name);
+}
+
+/* ---- things ---- */
+
+struct message *shape_person(const struct policy_person *person)
+{
+	struct message *m = message_object();
+	shape_put_id(m, "id", person->id);
+	message_put_text(m, "name", person->name);
+	message_put_text(m, "kind", shape_person_kind(person->kind));
+	shape_put_name(m, "position", person->position);
+	message_put_text(m, "state", shape_person_state(person->state));
+	shape_put_day(m, "first_day", person->first_day);
+	shape_put_day(m, "last_day", person->last_day);
+	message_put(m, "rights", shape_rights(person->rights));
+	message_put_int(m, "revision", person->revision);
+	return m;
+}
+
+void shape_number(const struct policy_badge *badge, char text[SHAPE_NUMBER_MAX])
+{
+	snprintf(text, SHAPE_NUMBER_MAX, "%s %" PRIu32 ":%" PRIu64, badge->format, badge->facility,
+	         badge->card);
+}
+
+struct message *shape_badge(struct office *o, const struct policy_badge *badge)
+{
+	struct message *m = message_object();
+	char number[SHAPE_NUMBER_MAX];
+	shape_number(badge, number);
+	shape_put_id(m, "id", badge->id);
+	message_put_text(m, "number", number);
+	shape_put_id(m, "person", badge->person);
+	put_person_name(o, m, "person_name", badge->person);
+	message_put_text(m, "state", shape_badge_state(badge->state));
+	message_put_int(m, "revision", badge->revision);
+	return m;
+}
+
+struct message *shape_key(struct office *o, const struct policy_key *key)
+{
+	struct message *m = message_object();
+	char name[POLICY_TEXT_MAX];
+	shape_name(o, key->person, name);
+	shape_put_id(m, "id", key->id);
+	shape_put_id(m, "person", key->person);
+	message_put_text(m, "person_name", name);
+	message_put_text(m, "room", key->room);
+	shape_put_name(m, "door", key->door);
+	shape_put_day(m, "first_day", key->first_day);
+	shape_put_day(m, "last_day", key->last_day);
+	message_put_text(m, "reason", key->reason);
+	message_put_text(m, "state", key->state == POLICY_KEY_ISSUED ? "issued" : "revoked");
+	shape_put_time(m, "issued", key->issued_utc_ms);
+	message_put_int(m, "revision", key->revision);
+	return m;
+}
+
+struct message *shape_position(const struct policy_position *position)
+{
+	struct message *m = message_object();
+	struct message *keys = message_array();
+	for (size_t i = 0; i < position->key_count; i++) {
+		struct message *key = message_object();
+		message_put_text(key, "room", position->keys[i].room);
+		shape_put_name(key, "door", position->keys[i].door);
+		message_add(keys, key);
+	}
+	message_put_text(m, "name", position->name);
+	message_put(m, "rights", shape_rights(position->rights));
+	message_put(m, "keys", keys);
+	return m;
+}
+
+static void put_persons(struct office *o, struct message *m, const struct journal_event *event)
+{
+	shape_put_id(m, "person", event->person);
+	put_person_name(o, m, "person_name", event->person);
+	shape_put_id(m, "badge", event->badge);
+	shape_put_id(m, "operator", event->operator_id);
+	put_person_name(o, m, "operator_name", event->operator_id);
+}
+
+struct message *shape_event(struct office *o, const struct journal_event *event, bool with_persons)
+{
+	struct message *m = message_object();
+	message_put_int(m, "number", event->number);
+	shape_put_time(m, "time", event->utc_ms);
+	message_put_text(m, "kind", event->kind);
+	message_put_bool(m, "is_incident", event->is_incident);
+	shape_put_name(m, "door", event->door);
+	shape_put_name(m, "reader", event->reader);
+	shape_put_name(m, "area", event->area);
+	shape_put_name(m, "room", event->room);
+	if (with_persons)
+		put_persons(o, m, event);
+	shape_put_name(m, "cause", event->cause);
+	shape_put_name(m, "reason", event->reason);
+	/* what an operator typed may name anybody */
+	if (with_persons || event->operator_id == 0)
+		shape_put_name(m, "detail", event->detail);
+	return m;
+}

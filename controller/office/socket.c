@@ -1,0 +1,402 @@
+/*
+ * A connection is a small machine: read, cut frames, answer, write. What it
+ * waits for follows from its state alone (connection_watch()). Start reading
+ * at on_io().
+ */
+#include "controller/office/socket.h"
+#include "controller/office/buffer.h"
+#include "controller/office/dispatch.h"
+#include "controller/office/events.h"
+#include "controller/protocol/frames.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+struct connection {
+	struct listener *listener;
+	int fd;
+	uid_t uid;
+	sd_event_source *io, *again, *patience;
+	struct frames in;
+	struct buffer out;
+	struct follow follow;
+	bool is_ended;   /* the peer sends no more */
+	bool is_closing; /* closed when what waits is written */
+	bool is_long;    /* one long answer waits: no more requests until it is written */
+	bool is_patient; /* the timer runs */
+	bool has_moved;  /* a frame was answered or bytes were written since the timer was started */
+};
+
+struct listener {
+	struct office *office;
+	int fd;
+	sd_event_source *io;
+	char path[CONFIG_PATH_MAX + 16];
+	struct connection *connections[SOCKET_CONNECTIONS_MAX];
+};
+
+/* ---- the life of a connection ---- */
+
+static void connection_close(struct connection *c)
+{
+	if (c == NULL)
+		return;
+	struct listener *l = c->listener;
+	for (size_t i = 0; i < SOCKET_CONNECTIONS_MAX; i++)
+		if (l->connections[i] == c)
+			l->connections[i] = NULL;
+	sd_event_source_disable_unref(c->io);
+	sd_event_source_disable_unref(c->again);
+	sd_event_source_disable_unref(c->patience);
+	buffer_free(&c->out);
+	close(c->fd);
+	free(c);
+}
+
+/* Goes on only when what came before is answered, in order. */
+static bool wants_frames(const struct connection *c)
+{
+	return !c->is_closing && !c->is_long && !c->follow.is_on;
+}
+
+static bool wants_input(const struct connection *c)
+{
+	return wants_frames(c) && !c->is_ended;
+}
+
+/* Frames that wait for their turn, events that a follower has not got. */
+static bool has_work(const struct connection *c)
+{
+	if (c->follow.is_on)
+		return buffer_size(&c->out) == 0 && events_are_new(c->listener->office, &c->follow);
+	return wants_frames(c) && frames_has_next(&c->in);
+}
+
+/* A frame that was begun must end, an answer must be read, in time. */
+static bool needs_patience(const struct connection *c)
+{
+	return buffer_size(&c->out) > 0 || (wants_input(c) && frames_held(&c->in) > 0);
+}
+
+static int set_patience(struct connection *c, bool is_on)
+{
+	/* a peer that reads slowly, but reads, gets its time anew; one frame gets it once */
+	bool is_renewed = is_on && c->is_patient && c->has_moved;
+	if (is_on == c->is_patient && !is_renewed)
+		return 0;
+	c->is_patient = is_on;
+	c->has_moved = false;
+	if (!is_on)
+		return sd_event_source_set_enabled(c->patience, SD_EVENT_OFF);
+	int result = sd_event_source_set_time_relative(c->patience, SOCKET_PATIENCE_MS * 1000ull);
+	return result < 0 ? result : sd_event_source_set_enabled(c->patience, SD_EVENT_ONESHOT);
+}
+
+/* What to wait for now; false when the connection is done with. */
+static bool connection_watch(struct connection *c)
+{
+	bool has_output = buffer_size(&c->out) > 0;
+	bool is_over = c->is_closing || (c->is_ended && !c->follow.is_on && !has_work(c));
+	if (is_over && !has_output)
+		return false;
+	uint32_t events = (wants_input(c) ? EPOLLIN : 0u) | (has_output ? EPOLLOUT : 0u);
+	return sd_event_source_set_io_events(c->io, events) >= 0 && set_patience(c, needs_patience(c)) >= 0;
+}
+
+/* ---- writing ---- */
+
+static bool connection_write(struct connection *c)
+{
+	while (buffer_size(&c->out) > 0) {
+		ssize_t n =
+		        send(c->fd, buffer_bytes(&c->out), buffer_size(&c->out), MSG_NOSIGNAL | MSG_DONTWAIT);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return errno == EAGAIN;
+		buffer_take(&c->out, (size_t)n);
+		c->has_moved = true;
+	}
+	c->is_long = false;
+	return true;
+}
+
+/* ---- requests ---- */
+
+static void answer_frame(struct connection *c, const char *frame, size_t length)
+{
+	size_t before = buffer_size(&c->out);
+	dispatch(c->listener->office, c->uid, frame, length, &c->follow, &c->out);
+	c->is_long = buffer_size(&c->out) - before > FRAMES_MAX;
+	c->has_moved = true;
+}
+
+/* At most a few frames, so that the ring and the others get their turn. */
+static void answer_some(struct connection *c)
+{
+	for (int i = 0; i < SOCKET_FRAMES_A_TURN && wants_frames(c); i++) {
+		const char *frame;
+		size_t length;
+		int result = frames_next(&c->in, &frame, &length);
+		if (result == 0)
+			return;
+		if (result > 0) {
+			answer_frame(c, frame, length);
+		} else {
+			dispatch_too_long(&c->out);
+			c->is_closing = true;
+		}
+	}
+}
+
+/* The next page only when the last one is gone: a slow follower is late, until its patience ends. */
+static void follow_on(struct connection *c)
+{
+	if (c->follow.is_on && buffer_size(&c->out) == 0)
+		events_continue(c->listener->office, &c->follow, &c->out);
+}
+
+/* False when the connection must be closed. */
+static bool connection_serve(struct connection *c)
+{
+	answer_some(c);
+	follow_on(c);
+	if (!connection_write(c))
+		return false;
+	if (!c->is_long && buffer_size(&c->out) > SOCKET_WAITING_MAX)
+		return false; /* asks and asks, and reads no answer */
+	if (has_work(c) && sd_event_source_set_enabled(c->again, SD_EVENT_ONESHOT) < 0)
+		return false;
+	return connection_watch(c);
+}
+
+static bool connection_read(struct connection *c)
+{
+	size_t size;
+	char *space = frames_space(&c->in, &size);
+	ssize_t n = recv(c->fd, space, size, MSG_DONTWAIT);
+	if (n > 0)
+		frames_filled(&c->in, (size_t)n);
+	if (n == 0)
+		c->is_ended = true;
+	return n >= 0 || errno == EAGAIN || errno == EINTR;
+}
+
+/* ---- what happens to a connection ---- */
+
+static bool on_events(struct connection *c, uint32_t revents)
+{
+	if (revents & EPOLLERR)
+		return false;
+	if ((revents & EPOLLIN) && wants_input(c) && !connection_read(c))
+		return false;
+	/* a peer that is gone wants no answers, but what it asked for "oneway" is done */
+	if ((revents & EPOLLHUP) && !wants_input(c) && (c->follow.is_on || !has_work(c)))
+		return false;
+	return connection_write(c) && connection_serve(c);
+}
+
+static int on_io(sd_event_source *s, int fd, uint32_t revents, void *context)
+{
+	struct connection *c = context;
+	(void)s;
+	(void)fd;
+	if (!on_events(c, revents))
+		connection_close(c);
+	return 0;
+}
+
+static int on_again(sd_event_source *s, void *context)
+{
+	struct connection *c = context;
+	(void)s;
+	if (!connection_serve(c))
+		connection_close(c);
+	return 0;
+}
+
+static int on_patience(sd_event_source *s, uint64_t usec, void *context)
+{
+	(void)s;
+	(void)usec;
+	connection_close(context);
+	return 0;
+}
+
+void listener_tell_followers(struct listener *l)
+{
+	for (size_t i = 0; i < SOCKET_CONNECTIONS_MAX; i++)
+		if (l->connections[i] != NULL && l->connections[i]->follow.is_on &&
+		    !connection_serve(l->connections[i]))
+			connection_close(l->connections[i]);
+}
+
+/* ---- accepting ---- */
+
+static int connection_sources(struct connection *c)
+{
+	sd_event *loop = c->listener->office->loop;
+	int result = sd_event_add_io(loop, &c->io, c->fd, EPOLLIN, on_io, c);
+	if (result >= 0)
+		result = sd_event_add_defer(loop, &c->again, on_again, c);
+	if (result >= 0)
+		result = sd_event_source_set_enabled(c->again, SD_EVENT_OFF);
+	if (result >= 0)
+		result = sd_event_add_time_relative(loop, &c->patience, CLOCK_MONOTONIC, UINT64_MAX / 4,
+		                                    100000, on_patience, c);
+	if (result >= 0)
+		result = sd_event_source_set_enabled(c->patience, SD_EVENT_OFF);
+	return result;
+}
+
+static void refuse(int fd)
+{
+	struct buffer out = {0};
+	dispatch_too_many(&out);
+	send(fd, buffer_bytes(&out), buffer_size(&out), MSG_NOSIGNAL | MSG_DONTWAIT);
+	buffer_free(&out);
+	close(fd);
+}
+
+static struct connection **free_place(struct listener *l)
+{
+	for (size_t i = 0; i < SOCKET_CONNECTIONS_MAX; i++)
+		if (l->connections[i] == NULL)
+			return &l->connections[i];
+	return NULL;
+}
+
+static void welcome(struct listener *l, int fd)
+{
+	struct connection **place = free_place(l);
+	struct ucred peer;
+	socklen_t size = sizeof(peer);
+	struct connection *c = place == NULL ? NULL : calloc(1, sizeof(*c));
+	if (c == NULL || getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) < 0) {
+		free(c);
+		refuse(fd);
+		return;
+	}
+	c->listener = l;
+	c->fd = fd;
+	c->uid = peer.uid;
+	frames_init(&c->in);
+	*place = c;
+	if (connection_sources(c) < 0)
+		connection_close(c);
+}
+
+static int on_connect(sd_event_source *s, int fd, uint32_t revents, void *context)
+{
+	(void)s;
+	(void)revents;
+	int accepted = accept4(fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+	if (accepted >= 0)
+		welcome(context, accepted);
+	return 0;
+}
+
+/* ---- the listener ---- */
+
+int listener_path(const struct config *config, char *path, size_t size)
+{
+	return snprintf(path, size, "%s/control", config->runtime_dir) < (int)size ? 0 : -ENAMETOOLONG;
+}
+
+static int address_of(const char *path, struct sockaddr_un *address)
+{
+	*address = (struct sockaddr_un){.sun_family = AF_UNIX};
+	if (strlen(path) >= sizeof(address->sun_path))
+		return -ENAMETOOLONG;
+	strcpy(address->sun_path, path);
+	return 0;
+}
+
+bool listener_is_alive(const char *path)
+{
+	struct sockaddr_un address;
+	if (address_of(path, &address) < 0)
+		return false;
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	/* a full backlog (EAGAIN) is somebody as well */
+	bool is_alive = fd >= 0 && (connect(fd, (const struct sockaddr *)&address, sizeof(address)) == 0 ||
+	                            errno == EAGAIN);
+	if (fd >= 0)
+		close(fd);
+	return is_alive;
+}
+
+/* Removes what a dead process left, but nothing that is no socket. */
+static int remove_stale(const char *path)
+{
+	struct stat st;
+	if (lstat(path, &st) < 0)
+		return errno == ENOENT ? 0 : -errno;
+	if (!S_ISSOCK(st.st_mode))
+		return -EEXIST;
+	if (listener_is_alive(path))
+		return -EADDRINUSE;
+	return unlink(path) < 0 ? -errno : 0;
+}
+
+static int listen_at(const char *path)
+{
+	struct sockaddr_un address;
+	int result = address_of(path, &address);
+	if (result == 0)
+		result = remove_stale(path);
+	if (result < 0)
+		return result;
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd < 0)
+		return -errno;
+	/* the mode of an unbound socket is that of its file: never open wider than meant */
+	if (fchmod(fd, 0660) < 0 || bind(fd, (const struct sockaddr *)&address, sizeof(address)) < 0 ||
+	    chmod(path, 0660) < 0 || listen(fd, SOCKET_CONNECTIONS_MAX) < 0) {
+		result = -errno;
+		close(fd);
+		return result;
+	}
+	return fd;
+}
+
+int listener_open(struct listener **out, struct office *o)
+{
+	struct listener *l = calloc(1, sizeof(*l));
+	if (l == NULL)
+		return -ENOMEM;
+	l->office = o;
+	int result = listener_path(o->config, l->path, sizeof(l->path));
+	l->fd = result < 0 ? result : listen_at(l->path);
+	if (l->fd < 0) {
+		result = l->fd;
+		free(l);
+		return result;
+	}
+	result = sd_event_add_io(o->loop, &l->io, l->fd, EPOLLIN, on_connect, l);
+	if (result < 0) {
+		listener_close(l);
+		return result;
+	}
+	*out = l;
+	return 0;
+}
+
+void listener_close(struct listener *l)
+{
+	if (l == NULL)
+		return;
+	for (size_t i = 0; i < SOCKET_CONNECTIONS_MAX; i++)
+		connection_close(l->connections[i]);
+	sd_event_source_disable_unref(l->io);
+	unlink(l->path);
+	close(l->fd);
+	free(l);
+}

@@ -1,0 +1,44 @@
+#include "controller/office/status.h"
+#include "controller/office/journalist.h"
+#include "controller/office/shapes.h"
+#include "controller/office/view.h"
+
+static void put_counts(struct office *o, struct message *m)
+{
+	int64_t persons = 0, badges = 0, keys = 0;
+	store_counts(o->store, &persons, &badges, &keys);
+	message_put_int(m, "persons", persons);
+	message_put_int(m, "badges", badges);
+	message_put_int(m, "keys", keys);
+}
+
+static void put_journal(struct office *o, struct message *m)
+{
+	message_put_text(m, "journal", store_journal_id(o->store));
+	message_put_int(m, "last_event", store_last_number(o->store));
+	message_put_int(m, "policy_version", store_policy_version(o->store));
+	message_put_int(m, "ring_waiting", (int64_t)ring_waiting(o->ring));
+	message_put_bool(m, "is_storing", journalist_is_storing(o->journalist));
+}
+
+bool status_get(struct office *o, const struct request *r, struct answer *a)
+{
+	const struct doors_view *view = view_take(o, a);
+	(void)r;
+	if (view == NULL)
+		return false;
+	struct message *m = message_object();
+	struct moment now = clock_now(&o->clock);
+	message_put_text(m, "version", ZUTRITT_VERSION);
+	message_put_text(m, "site", o->config->site.name);
+	message_put_text(m, "controller", o->config->site.controller);
+	message_put_text(m, "lines", o->config->backend == CONFIG_SIMULATOR ? "simulator" : "gpiod");
+	shape_put_time(m, "started", o->started_utc_ms);
+	shape_put_time(m, "now", now.utc_ms);
+	message_put_text(m, "zone", o->config->zone);
+	put_journal(o, m);
+	put_counts(o, m);
+	message_put_bool(m, "fire", view->is_fire_active || view->is_fire_latched);
+	message_put(a->members, "status", m);
+	return true;
+}

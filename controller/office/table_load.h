@@ -1,0 +1,18 @@
+/*
+ * The access table made from the database, in memory of its own.
+ */
+#ifndef ZUTRITT_CONTROLLER_OFFICE_TABLE_LOAD_H
+#define ZUTRITT_CONTROLLER_OFFICE_TABLE_LOAD_H
+
+#include "controller/office/state.h"
+
+/*
+ * A new table with twice the room that is needed now, and at least that of the
+ * configuration; restrictions that the disk has not taken are in it as well.
+ * 0 or -errno.
+ */
+int table_load(struct office *o, struct office_table *out);
+
+void table_unload(struct office_table *t); /* nothing for {0} */
+
+#endif

@@ -1,0 +1,102 @@
+/*
+ * The access table: who may pass where, in memory, for decisions within a
+ * microsecond. Loaded at start, then changed by deltas; the doors' machines
+ * only read it. Lies in memory that the caller gives; never allocates.
+ *
+ * It also carries the restrictions: badge lost, person gone, lock-down. They
+ * can only deny, are asked first, and need no disk to act.
+ */
+#ifndef ZUTRITT_CONTROLLER_TABLE_H
+#define ZUTRITT_CONTROLLER_TABLE_H
+
+#include "controller/schedule.h"
+#include "readers/formats.h"
+#include <stddef.h>
+
+/* Days since 1970-01-01 of the site's calendar; no limit. */
+#define TABLE_DAY_FIRST INT32_MIN
+#define TABLE_DAY_LAST  INT32_MAX
+
+enum table_person_state { TABLE_PERSON_ACTIVE, TABLE_PERSON_SUSPENDED, TABLE_PERSON_EXITED };
+enum table_badge_state { TABLE_BADGE_ACTIVE, TABLE_BADGE_INACTIVE, TABLE_BADGE_LOST };
+enum table_right { TABLE_RIGHT_UNSET = 1, TABLE_RIGHT_SET = 2, TABLE_RIGHT_OVERRIDE = 4 };
+
+struct table_person {
+	uint64_t id; /* never 0 */
+	int32_t first_day;
+	int32_t last_day;
+	uint8_t state;
+	uint8_t rights;
+};
+
+struct table_badge {
+	uint64_t id;
+	struct badge_number number;
+	uint64_t person; /* 0: nobody's */
+	uint8_t state;
+};
+
+struct table_key {
+	uint64_t id;
+	uint64_t person;
+	uint16_t room;
+	uint16_t door; /* SITE_NONE: any door of the room but a goods door */
+	int32_t first_day;
+	int32_t last_day;
+	uint8_t schedule; /* 0: any time; else index + 1 in the schedule book */
+};
+
+enum table_delta_kind {
+	TABLE_PERSON_PUT, /* new or changed, by id */
+	TABLE_BADGE_PUT,  /* by id; its number must not belong to another live badge */
+	TABLE_BADGE_DROP, /* returned: by id */
+	TABLE_KEY_PUT,
+	TABLE_KEY_DROP, /* by id */
+	TABLE_BOOK,     /* schedules, holidays, exceptions: all of them anew */
+	TABLE_VERSION   /* the policy version from here on */
+};
+
+struct table_delta {
+	uint8_t kind;
+	union {
+		struct table_person person;
+		struct table_badge badge;
+		struct table_key key;
+		uint64_t id;
+		int64_t version;
+		const struct schedule_book *book; /* copied */
+	};
+};
+
+struct table_capacity {
+	uint32_t persons, badges, keys;
+};
+
+struct table;
+
+/* Bytes that a table of that capacity wants, and the table made in them (aligned to 64). */
+size_t table_size(struct table_capacity capacity);
+struct table *table_init(void *memory, struct table_capacity capacity);
+
+/* True when that many more fit without a bigger table. */
+bool table_has_room(const struct table *t, struct table_capacity more);
+struct table_capacity table_count(const struct table *t);
+
+/* Carries out one change: 0, -ENOSPC when full, -ENOENT for a drop of what is not there, -EEXIST for a number
+ * in use. */
+int table_apply(struct table *t, const struct table_delta *delta);
+
+int64_t table_version(const struct table *t);
+
+const struct schedule_book *table_book(const struct table *t);
+
+/* Look-ups, NULL when there is none. */
+const struct table_badge *table_badge(const struct table *t, struct badge_number number);
+const struct table_person *table_person(const struct table *t, uint64_t id);
+
+/* The first key of the person for the room (door as in the key: SITE_NONE for "any"), and the next of the
+ * same three. */
+const struct table_key *table_key(const struct table *t, uint64_t person, uint16_t room, uint16_t door);
+const struct table_key *table_key_next(const struct table *t, const struct table_key *key);
+
+#endif
