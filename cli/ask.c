@@ -1,0 +1,85 @@
+/* Asking the daemon: see ask.h. */
+#include "cli/ask.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/output.h"
+#include "cli/request.h"
+#include "cli/text.h"
+
+enum { ASK_TIMEOUT_S = 10 };
+
+static const char *socket_path(const struct invocation *inv)
+{
+	const char *path = inv->socket_path != NULL ? inv->socket_path : getenv("ZUTRITT_SOCKET");
+	return path != NULL && path[0] != '\0' ? path : CLIENT_SOCKET_DEFAULT;
+}
+
+struct client *ask_connect(const struct invocation *inv)
+{
+	struct client *c = NULL;
+	char error[256] = "";
+	int result = client_connect(&c, socket_path(inv), error, sizeof error);
+	if (result == 0)
+		return c;
+	if (result == -ENOENT || result == -ECONNREFUSED)
+		output_failure(inv, "Unavailable",
+		               _("zutrittd does not answer at %s: is it running? (systemctl status zutritt)"),
+		               socket_path(inv));
+	else
+		output_failure(inv, "Unavailable", "%s", error);
+	return NULL;
+}
+
+static bool is_change(const struct command *c)
+{
+	return parameter_find(c->options, "--by", strlen("--by")) != NULL;
+}
+
+/* The connection broke, perhaps after the daemon had begun: say how to find out. */
+static void say_broken(const struct invocation *inv, int result)
+{
+	const char *doubt =
+	        is_change(inv->command) ? _("; whether it was done is shown by zutritt events list") : "";
+	if (result == -ETIMEDOUT)
+		output_failure(inv, "Unavailable", _("zutrittd did not answer within %d s%s"), ASK_TIMEOUT_S,
+		               doubt);
+	else if (result == -EMSGSIZE)
+		output_failure(inv, "Invalid", "%s", _("the request or its answer is longer than 64 KiB"));
+	else
+		output_failure(inv, "Unavailable", _("the connection to zutrittd broke: %s%s"),
+		               strerror(-result), doubt);
+}
+
+struct message *ask_call(const struct invocation *inv)
+{
+	struct client *c = ask_connect(inv);
+	if (c == NULL)
+		return NULL;
+	struct message *parameters = request_build(inv), *reply = NULL;
+	const char *error = NULL;
+	int result = client_call(c, inv->command->method, parameters, ASK_TIMEOUT_S * 1000, &reply, &error);
+	message_free(parameters);
+	if (result < 0) {
+		say_broken(inv, result);
+		reply = NULL;
+	} else if (result > 0) {
+		output_refusal(inv, error, reply);
+		message_free(reply);
+		reply = NULL;
+	}
+	client_close(c);
+	return reply;
+}
+
+int ask_run(const struct invocation *inv)
+{
+	struct message *reply = ask_call(inv);
+	if (reply == NULL)
+		return STATUS_REFUSED;
+	int status = output_reply(inv, reply);
+	message_free(reply);
+	return status;
+}

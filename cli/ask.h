@@ -1,0 +1,17 @@
+/* Commands that ask the daemon once. */
+#ifndef ZUTRITT_CLI_ASK_H
+#define ZUTRITT_CLI_ASK_H
+
+#include "cli/parse.h"
+#include "controller/protocol/client.h"
+
+/* Connects as the command line says; NULL when that failed and was said. */
+struct client *ask_connect(const struct invocation *inv);
+
+/* Calls the command's method: the reply, to be freed, or NULL when it was refused or failed and was said. */
+struct message *ask_call(const struct invocation *inv);
+
+/* The whole command: calls and shows the answer. Returns the exit code. */
+int ask_run(const struct invocation *inv);
+
+#endif

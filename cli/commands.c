@@ -1,0 +1,1015 @@
+/*
+ * The table of commands. Arguments first, then options, then what is shown,
+ * noun by noun; the commands themselves stand at the end. The methods and
+ * their parameters are those of docs/io.zutritt.varlink.
+ */
+#include "cli/command.h"
+
+#include "cli/text.h"
+
+static const struct parameter nothing[] = {{.name = NULL}};
+
+/* Options that many commands share. */
+#define OPTION_BY(required)                                                                                  \
+	{                                                                                                    \
+		.name = "--by", .value = "PERSON", .kind = VALUE_TEXT, .field = "by",                        \
+		.is_required = required,                                                                     \
+		.help = N_("the employee who acts: id, or name if only one person has it")                   \
+	}
+#define OPTION_REASON                                                                                        \
+	{                                                                                                    \
+		.name = "--reason", .value = "TEXT", .kind = VALUE_TEXT, .field = "reason",                  \
+		.is_required = true, .help = N_("why; it goes into the journal (1 to 200 bytes)")            \
+	}
+#define OPTION_FIRST_DAY(what)                                                                               \
+	{                                                                                                    \
+		.name = "--first-day", .value = "DAY", .kind = VALUE_DAY, .field = "first_day", .help = what \
+	}
+#define OPTION_LAST_DAY(what)                                                                                \
+	{                                                                                                    \
+		.name = "--last-day", .value = "DAY", .kind = VALUE_DAY, .field = "last_day", .help = what   \
+	}
+#define OPTION_FORMAT                                                                                        \
+	{                                                                                                    \
+		.name = "--format", .value = "FORMAT", .kind = VALUE_FORMAT,                                 \
+		.help = N_("the card's format, as in h10301 (default: the site's usual one)")                \
+	}
+#define OPTION_RIGHT(what)                                                                                   \
+	{                                                                                                    \
+		.name = "--right", .kind = VALUE_CHOICE, .field = "rights", .is_repeated = true,             \
+		.choices = rights, .help = what                                                              \
+	}
+#define OPTION_AREA                                                                                          \
+	{                                                                                                    \
+		.name = "--area", .value = "AREA", .kind = VALUE_NAME, .field = "area",                      \
+		.help = N_("only this area (default: all)")                                                  \
+	}
+#define OPTION_ALL(what)                                                                                     \
+	{                                                                                                    \
+		.name = "--all", .kind = VALUE_FLAG, .field = "all", .help = what                            \
+	}
+#define OPTION_PERSONS(what)                                                                                 \
+	{                                                                                                    \
+		.name = "--persons", .kind = VALUE_FLAG, .field = "persons", .help = what                    \
+	}
+#define ARGUMENT_PERSON                                                                                      \
+	{                                                                                                    \
+		.name = "PERSON", .kind = VALUE_TEXT, .field = "person", .is_required = true,                \
+		.help = N_("id, or name if only one person has it")                                          \
+	}
+#define ARGUMENT_DOOR                                                                                        \
+	{                                                                                                    \
+		.name = "DOOR", .kind = VALUE_NAME, .field = "door", .is_required = true,                    \
+		.help = N_("the door's name, as in zutritt door list")                                       \
+	}
+#define ARGUMENT_ROOM                                                                                        \
+	{                                                                                                    \
+		.name = "ROOM", .kind = VALUE_NAME, .field = "room", .is_required = true,                    \
+		.help = N_("the room's name, as in zutritt room list")                                       \
+	}
+
+static const char *const rights[] = {"unset", "set", "override", NULL};
+static const char *const person_kinds[] = {"employee", "external", "technician", NULL};
+static const char *const levels[] = {"high", "low", NULL};
+
+static const struct section note[] = {{.shape = SECTION_NOTE, .path = "note"}, {.shape = SECTION_END}};
+
+/* --- status --- */
+
+static const struct column status_columns[] = {
+        {.heading = N_("Site"), .path = "site"},
+        {.heading = N_("Controller"), .path = "controller"},
+        {.heading = N_("Version"), .path = "version"},
+        {.heading = N_("Time"), .path = "now", .kind = CELL_TIME},
+        {.heading = N_("Time zone of the site"), .path = "zone"},
+        {.heading = N_("Running since"), .path = "started", .kind = CELL_TIME},
+        {.heading = N_("Lines"), .path = "lines"},
+        {.heading = N_("Fire"), .path = "fire", .bad = "yes"},
+        {.heading = N_("Disk takes events"), .path = "is_storing", .bad = "no"},
+        {.heading = N_("Events not yet on disk"), .path = "ring_waiting"},
+        {.heading = N_("Last event"), .path = "last_event"},
+        {.heading = N_("Journal"), .path = "journal"},
+        {.heading = N_("Policy version"), .path = "policy_version"},
+        {.heading = N_("Persons"), .path = "persons"},
+        {.heading = N_("Active badges"), .path = "badges"},
+        {.heading = N_("Keys"), .path = "keys"},
+        {.heading = NULL},
+};
+
+static const struct section status_sections[] = {
+        {.shape = SECTION_RECORD, .path = "status", .columns = status_columns},
+        {.shape = SECTION_END},
+};
+
+/* --- persons --- */
+
+static const struct parameter person_hire_arguments[] = {
+        {.name = "NAME",
+         .kind = VALUE_TEXT,
+         .field = "name",
+         .is_required = true,
+         .help = N_("the person's full name (1 to 200 bytes)")},
+        {.name = NULL},
+};
+
+static const struct parameter person_hire_options[] = {
+        {.name = "--position",
+         .value = "POSITION",
+         .kind = VALUE_NAME,
+         .field = "position",
+         .help = N_("the job; its keys are issued at once")},
+        {.name = "--kind",
+         .kind = VALUE_CHOICE,
+         .field = "kind",
+         .choices = person_kinds,
+         .help = N_("employee if not given")},
+        {.name = "--badge",
+         .value = "FACILITY:CARD",
+         .kind = VALUE_BADGE,
+         .field = "badge",
+         .help = N_("the badge handed over; also \"FORMAT FACILITY:CARD\"")},
+        OPTION_FORMAT,
+        OPTION_RIGHT(N_("beyond the position's: unset or set the alarm, pass a lock-down")),
+        OPTION_FIRST_DAY(N_("the first day of work, YYYY-MM-DD (default: at once)")),
+        OPTION_LAST_DAY(N_("the contract's last day, YYYY-MM-DD; all keys end with it")),
+        OPTION_BY(false),
+        {.name = NULL},
+};
+
+static const struct parameter person_argument[] = {ARGUMENT_PERSON, {.name = NULL}};
+
+static const struct parameter person_exit_options[] = {
+        {.name = "--reason",
+         .value = "TEXT",
+         .kind = VALUE_TEXT,
+         .field = "reason",
+         .otherwise = "exit",
+         .help = N_("why; it goes into the journal (1 to 200 bytes; default: exit)")},
+        OPTION_BY(true),
+        {.name = NULL},
+};
+
+static const struct parameter person_list_options[] = {
+        OPTION_ALL(N_("also persons who have left")),
+        {.name = NULL},
+};
+
+static const struct column person_columns[] = {
+        {.heading = N_("NAME"), .path = "name"},
+        {.heading = N_("POSITION"), .path = "position"},
+        {.heading = N_("KIND"), .path = "kind"},
+        {.heading = N_("FIRST DAY"), .path = "first_day", .is_optional = true},
+        {.heading = N_("LAST DAY"), .path = "last_day"},
+        {.heading = N_("STATE"), .path = "state", .kind = CELL_STATE},
+        {.heading = N_("RIGHTS"), .path = "rights", .is_optional = true},
+        {.heading = N_("ID"), .path = "id"},
+        {.heading = NULL},
+};
+
+static const struct column person_record_columns[] = {
+        {.heading = N_("Name"), .path = "person.name"},
+        {.heading = N_("Id"), .path = "person.id"},
+        {.heading = N_("Kind"), .path = "person.kind"},
+        {.heading = N_("Position"), .path = "person.position"},
+        {.heading = N_("State"), .path = "person.state", .kind = CELL_STATE},
+        {.heading = N_("First day"), .path = "person.first_day"},
+        {.heading = N_("Last day"), .path = "person.last_day"},
+        {.heading = N_("Rights"), .path = "person.rights"},
+        {.heading = N_("Inside"), .path = "is_inside"},
+        {.heading = N_("Last door"), .path = "last_door"},
+        {.heading = NULL},
+};
+
+static const struct column badge_columns[] = {
+        {.heading = N_("NUMBER"), .path = "number"},
+        {.heading = N_("PERSON"), .path = "person_name"},
+        {.heading = N_("STATE"), .path = "state", .kind = CELL_STATE},
+        {.heading = N_("ID"), .path = "id"},
+        {.heading = NULL},
+};
+
+static const struct column own_badge_columns[] = {
+        {.heading = N_("NUMBER"), .path = "number"},
+        {.heading = N_("STATE"), .path = "state", .kind = CELL_STATE},
+        {.heading = N_("ID"), .path = "id"},
+        {.heading = NULL},
+};
+
+static const struct column key_columns[] = {
+        {.heading = N_("PERSON"), .path = "person_name"},
+        {.heading = N_("ROOM"), .path = "room"},
+        {.heading = N_("DOOR"), .path = "door"},
+        {.heading = N_("FIRST DAY"), .path = "first_day", .is_optional = true},
+        {.heading = N_("LAST DAY"), .path = "last_day", .is_optional = true},
+        {.heading = N_("STATE"), .path = "state", .kind = CELL_STATE},
+        {.heading = N_("ISSUED"), .path = "issued", .kind = CELL_TIME},
+        {.heading = N_("REASON"), .path = "reason", .is_wide = true},
+        {.heading = N_("ID"), .path = "id"},
+        {.heading = NULL},
+};
+
+static const struct column own_key_columns[] = {
+        {.heading = N_("ROOM"), .path = "room"},
+        {.heading = N_("DOOR"), .path = "door"},
+        {.heading = N_("FIRST DAY"), .path = "first_day", .is_optional = true},
+        {.heading = N_("LAST DAY"), .path = "last_day", .is_optional = true},
+        {.heading = N_("STATE"), .path = "state", .kind = CELL_STATE},
+        {.heading = N_("ISSUED"), .path = "issued", .kind = CELL_TIME},
+        {.heading = N_("REASON"), .path = "reason", .is_wide = true},
+        {.heading = N_("ID"), .path = "id"},
+        {.heading = NULL},
+};
+
+static const struct section person_list_sections[] = {
+        {.shape = SECTION_TABLE, .path = "persons", .columns = person_columns, .none = N_("No persons.")},
+        {.shape = SECTION_END},
+};
+
+static const struct section person_show_sections[] = {
+        {.shape = SECTION_RECORD, .path = "", .columns = person_record_columns},
+        {.shape = SECTION_TABLE,
+         .title = N_("Badges"),
+         .path = "badges",
+         .columns = own_badge_columns,
+         .none = N_("none")},
+        {.shape = SECTION_TABLE,
+         .title = N_("Keys"),
+         .path = "keys",
+         .columns = own_key_columns,
+         .none = N_("none")},
+        {.shape = SECTION_END},
+};
+
+static const struct section person_exit_sections[] = {
+        {.shape = SECTION_NOTE, .path = "note"},
+        {.shape = SECTION_TABLE,
+         .title = N_("Badges to be handed in"),
+         .path = "badges_outstanding",
+         .columns = own_badge_columns},
+        {.shape = SECTION_END},
+};
+
+/* --- positions --- */
+
+static const struct parameter position_add_arguments[] = {
+        {.name = "NAME",
+         .kind = VALUE_NAME,
+         .field = "name",
+         .is_required = true,
+         .help = N_("of the job: letters, digits, '-' and '.' (1 to 47)")},
+        {.name = NULL},
+};
+
+static const struct parameter position_add_options[] = {
+        {.name = "--key",
+         .value = "ROOM[/DOOR]",
+         .kind = VALUE_ROOM_KEY,
+         .field = "keys",
+         .is_required = true,
+         .is_repeated = true,
+         .help = N_("a room that the job needs, by any door or only by the one named (1 to 32 keys)"),
+         .max = 32},
+        OPTION_RIGHT(N_("that the job needs: unset or set the alarm, pass a lock-down")),
+        OPTION_BY(false),
+        {.name = NULL},
+};
+
+static const struct column position_columns[] = {
+        {.heading = N_("POSITION"), .path = "name"},
+        {.heading = N_("RIGHTS"), .path = "rights"},
+        {.heading = N_("KEYS"), .path = "keys", .kind = CELL_KEYS, .is_wide = true},
+        {.heading = NULL},
+};
+
+static const struct section position_list_sections[] = {
+        {.shape = SECTION_TABLE,
+         .path = "positions",
+         .columns = position_columns,
+         .none = N_("No positions.")},
+        {.shape = SECTION_END},
+};
+
+/* --- badges --- */
+
+static const struct parameter badge_assign_arguments[] = {
+        {.name = "FACILITY:CARD",
+         .kind = VALUE_BADGE,
+         .field = "badge",
+         .is_required = true,
+         .help = N_("the number printed on the card; also \"FORMAT FACILITY:CARD\"")},
+        ARGUMENT_PERSON,
+        {.name = NULL},
+};
+
+static const struct parameter badge_assign_options[] = {OPTION_FORMAT, OPTION_BY(true), {.name = NULL}};
+
+static const struct parameter badge_lost_arguments[] = {
+        {.name = "BADGE",
+         .kind = VALUE_BADGE_OR_ID,
+         .field = "badge",
+         .is_required = true,
+         .help = N_("its number (FACILITY:CARD or \"FORMAT FACILITY:CARD\") or its id")},
+        {.name = NULL},
+};
+
+static const struct parameter badge_list_options[] = {
+        OPTION_ALL(N_("also badges that are lost or handed in")),
+        {.name = NULL},
+};
+
+static const struct section badge_list_sections[] = {
+        {.shape = SECTION_TABLE, .path = "badges", .columns = badge_columns, .none = N_("No badges.")},
+        {.shape = SECTION_END},
+};
+
+/* --- keys --- */
+
+static const struct parameter key_person_arguments[] = {ARGUMENT_PERSON, ARGUMENT_ROOM, {.name = NULL}};
+
+static const struct parameter key_id_arguments[] = {
+        {.name = "KEYID",
+         .kind = VALUE_ID,
+         .field = "key",
+         .is_required = true,
+         .help = N_("the key's id (12 letters and digits), as in zutritt key list")},
+        {.name = NULL},
+};
+
+static const struct parameter key_issue_options[] = {
+        {.name = "--door",
+         .value = "DOOR",
+         .kind = VALUE_NAME,
+         .field = "door",
+         .help = N_("only this door of the room; a goods door opens only to a key that names it")},
+        OPTION_FIRST_DAY(N_("valid from, YYYY-MM-DD (default: at once)")),
+        OPTION_LAST_DAY(N_("valid up to and with, YYYY-MM-DD (default: without end)")),
+        OPTION_REASON,
+        OPTION_BY(true),
+        {.name = NULL},
+};
+
+static const struct parameter key_revoke_options[] = {
+        {.name = "--door",
+         .value = "DOOR",
+         .kind = VALUE_NAME,
+         .field = "door",
+         .help = N_("only the key that names this door (default: all keys of the room)")},
+        OPTION_REASON,
+        OPTION_BY(true),
+        {.name = NULL},
+};
+
+static const struct parameter act_options[] = {OPTION_REASON, OPTION_BY(true), {.name = NULL}};
+
+static const struct parameter key_list_options[] = {
+        {.name = "--person",
+         .value = "PERSON",
+         .field = "person",
+         .kind = VALUE_TEXT,
+         .help = N_("only theirs")},
+        {.name = "--room",
+         .value = "ROOM",
+         .field = "room",
+         .kind = VALUE_NAME,
+         .help = N_("only keys of this room")},
+        OPTION_ALL(N_("also keys that were revoked")),
+        {.name = NULL},
+};
+
+static const struct section key_list_sections[] = {
+        {.shape = SECTION_TABLE, .path = "keys", .columns = key_columns, .none = N_("No keys.")},
+        {.shape = SECTION_END},
+};
+
+/* --- rooms and doors --- */
+
+static const struct column room_columns[] = {
+        {.heading = N_("ROOM"), .path = "name"},
+        {.heading = N_("AREA"), .path = "area"},
+        {.heading = N_("DOORS"), .path = "doors", .is_wide = true},
+        {.heading = N_("GUARDED"), .path = "is_guarded"},
+        {.heading = NULL},
+};
+
+static const struct section room_list_sections[] = {
+        {.shape = SECTION_TABLE, .path = "rooms", .columns = room_columns, .none = N_("No rooms.")},
+        {.shape = SECTION_END},
+};
+
+static const struct column door_columns[] = {
+        {.heading = N_("DOOR"), .path = "name"},
+        {.heading = N_("KIND"), .path = "kind"},
+        {.heading = N_("FROM"), .path = "from"},
+        {.heading = N_("TO"), .path = "to"},
+        {.heading = N_("STATE"), .path = "state", .kind = CELL_STATE},
+        {.heading = N_("LOCK"), .path = "lock", .kind = CELL_STATE},
+        {.heading = N_("CONTACT"), .path = "contact", .kind = CELL_STATE},
+        {.heading = N_("CAUSE"), .path = "", .kind = CELL_WHY},
+        {.heading = N_("SINCE"), .path = "since", .kind = CELL_TIME},
+        {.heading = NULL},
+};
+
+static const struct column door_record_columns[] = {
+        {.heading = N_("Door"), .path = "name"},
+        {.heading = N_("Kind"), .path = "kind"},
+        {.heading = N_("From"), .path = "from"},
+        {.heading = N_("To"), .path = "to"},
+        {.heading = N_("State"), .path = "state", .kind = CELL_STATE},
+        {.heading = N_("Since"), .path = "since", .kind = CELL_TIME},
+        {.heading = N_("Lock"), .path = "lock", .kind = CELL_STATE},
+        {.heading = N_("Cause"), .path = "", .kind = CELL_WHY},
+        {.heading = N_("Contact"), .path = "contact", .kind = CELL_STATE},
+        {.heading = N_("Opens for (s)"), .path = "release_s"},
+        {.heading = N_("Bell"), .path = "has_bell"},
+        {.heading = N_("Released by fire"), .path = "is_escape"},
+        {.heading = N_("Way out"), .path = "way_out"},
+        {.heading = NULL},
+};
+
+static const struct column reader_columns[] = {
+        {.heading = N_("READER"), .path = "name"},
+        {.heading = N_("LEADS TO"), .path = "leads_to"},
+        {.heading = N_("FORMATS"), .path = "formats"},
+        {.heading = N_("GOOD"), .path = "good", .kind = CELL_NUMBER},
+        {.heading = N_("REJECTED"), .path = "rejected", .kind = CELL_NUMBER},
+        {.heading = N_("FAULTS"), .path = "faults", .kind = CELL_NUMBER},
+        {.heading = N_("ADVICE"), .path = "advice", .is_optional = true, .is_wide = true},
+        {.heading = NULL},
+};
+
+static const struct section door_list_sections[] = {
+        {.shape = SECTION_TABLE, .path = "doors", .columns = door_columns, .none = N_("No doors.")},
+        {.shape = SECTION_END},
+};
+
+static const struct section door_show_sections[] = {
+        {.shape = SECTION_RECORD, .path = "door", .columns = door_record_columns},
+        {.shape = SECTION_TABLE,
+         .title = N_("Readers (frames since start)"),
+         .path = "door.readers",
+         .columns = reader_columns,
+         .none = N_("none")},
+        {.shape = SECTION_END},
+};
+
+static const struct parameter door_argument[] = {ARGUMENT_DOOR, {.name = NULL}};
+
+/* --- events --- */
+
+static const struct parameter event_list_options[] = {
+        {.name = "--since",
+         .value = "N",
+         .kind = VALUE_NUMBER,
+         .field = "since",
+         .min = 0,
+         .max = INT64_MAX,
+         .help = N_("the events after number N, oldest first (default: the newest ones)")},
+        {.name = "--limit",
+         .value = "N",
+         .kind = VALUE_NUMBER,
+         .field = "limit",
+         .min = 1,
+         .max = 1000,
+         .help = N_("at most N events (default: 100)")},
+        {.name = "--incidents",
+         .kind = VALUE_FLAG,
+         .field = "incidents",
+         .help = N_("only events that somebody must look at")},
+        OPTION_PERSONS(N_("with the persons' names")),
+        {.name = NULL},
+};
+
+static const struct parameter event_follow_options[] = {
+        {.name = "--since",
+         .value = "N",
+         .kind = VALUE_NUMBER,
+         .field = "since",
+         .min = 0,
+         .max = INT64_MAX,
+         .help = N_("first what came after number N (default: only what comes from now on)")},
+        OPTION_PERSONS(N_("with the persons' names")),
+        {.name = NULL},
+};
+
+const struct column command_event_columns[] = {
+        {.heading = N_("NUMBER"), .path = "number", .kind = CELL_NUMBER, .width = 8},
+        {.heading = N_("TIME"), .path = "time", .kind = CELL_TIME, .width = 19},
+        {.heading = N_("KIND"), .path = "", .kind = CELL_EVENT, .width = 21},
+        {.heading = N_("DOOR"), .path = "door", .width = 14},
+        {.heading = N_("READER"), .path = "reader", .is_optional = true},
+        {.heading = N_("ROOM"), .path = "room", .is_optional = true},
+        {.heading = N_("AREA"), .path = "area", .is_optional = true},
+        {.heading = N_("PERSON"), .path = "person_name", .is_optional = true, .width = 20},
+        {.heading = N_("BY"), .path = "operator_name", .is_optional = true},
+        {.heading = N_("WHY"), .path = "", .kind = CELL_WHY, .is_wide = true, .width = 1},
+        {.heading = NULL},
+};
+
+static const struct section event_list_sections[] = {
+        {.shape = SECTION_TABLE,
+         .path = "events",
+         .columns = command_event_columns,
+         .none = N_("No events.")},
+        {.shape = SECTION_END},
+};
+
+/* --- occupancy, alarm, fire --- */
+
+static const struct parameter area_options[] = {OPTION_AREA, {.name = NULL}};
+
+static const struct parameter occupancy_options[] = {
+        OPTION_AREA,
+        OPTION_PERSONS(N_("also who is inside")),
+        {.name = NULL},
+};
+
+static const struct column occupancy_columns[] = {
+        {.heading = N_("AREA"), .path = "area"},
+        {.heading = N_("INSIDE"), .path = "count", .kind = CELL_NUMBER},
+        {.heading = N_("CERTAIN"), .path = "is_certain", .bad = "no"},
+        {.heading = N_("WHY NOT"), .path = "why", .is_optional = true, .is_wide = true},
+        {.heading = NULL},
+};
+
+static const struct column occupant_columns[] = {
+        {.heading = N_("AREA"), .path = "area", .is_outer = true},
+        {.heading = N_("NAME"), .path = "name"},
+        {.heading = N_("KIND"), .path = "kind"},
+        {.heading = N_("LAST DOOR"), .path = "door"},
+        {.heading = N_("SINCE"), .path = "since", .kind = CELL_TIME},
+        {.heading = NULL},
+};
+
+static const struct section occupancy_sections[] = {
+        {.shape = SECTION_TABLE, .path = "areas", .columns = occupancy_columns, .none = N_("No areas.")},
+        {.shape = SECTION_TABLE,
+         .title = N_("Inside"),
+         .path = "areas",
+         .each = "inside",
+         .columns = occupant_columns},
+        {.shape = SECTION_END},
+};
+
+static const struct column alarm_columns[] = {
+        {.heading = N_("AREA"), .path = "area"},
+        {.heading = N_("MODE"), .path = "mode"},
+        {.heading = N_("STATE"), .path = "state", .kind = CELL_STATE},
+        {.heading = N_("SINCE"), .path = "since", .kind = CELL_TIME},
+        {.heading = N_("UNTIL"), .path = "until", .kind = CELL_TIME, .is_optional = true},
+        {.heading = N_("SOUNDER"), .path = "sounder", .bad = "yes"},
+        {.heading = N_("PREVENTED BY"), .path = "prevented_by", .is_wide = true},
+        {.heading = NULL},
+};
+
+static const struct section alarm_sections[] = {
+        {.shape = SECTION_TABLE, .path = "areas", .columns = alarm_columns, .none = N_("No areas.")},
+        {.shape = SECTION_END},
+};
+
+/* --- cards and the simulator: without the daemon's methods --- */
+
+static const struct parameter card_arguments[] = {
+        {.name = "BITS",
+         .kind = VALUE_BITS,
+         .is_required = true,
+         .is_repeated = true,
+         .help = N_("the frame as it came, 0 and 1; spaces are allowed for reading")},
+        {.name = NULL},
+};
+
+static const struct column card_columns[] = {
+        {.heading = N_("FORMAT"), .path = "format"},
+        {.heading = N_("BITS"), .path = "bits", .kind = CELL_NUMBER},
+        {.heading = N_("FACILITY"), .path = "facility", .kind = CELL_NUMBER},
+        {.heading = N_("CARD"), .path = "card", .kind = CELL_NUMBER},
+        {.heading = NULL},
+};
+
+static const struct section card_sections[] = {
+        {.shape = SECTION_TABLE, .path = "cards", .columns = card_columns},
+        {.shape = SECTION_END},
+};
+
+static const struct parameter sim_badge_arguments[] = {
+        {.name = "READER",
+         .kind = VALUE_NAME,
+         .is_required = true,
+         .help = N_("the reader's name, as in zutritt door show")},
+        {.name = "FACILITY:CARD",
+         .kind = VALUE_BADGE,
+         .is_required = true,
+         .help = N_("the card's number; also \"FORMAT FACILITY:CARD\"")},
+        {.name = NULL},
+};
+
+static const struct parameter sim_badge_options[] = {
+        {.name = "--format",
+         .value = "FORMAT",
+         .kind = VALUE_FORMAT,
+         .help = N_("one of the built-in formats, as in h10306 (default: h10301)")},
+        {.name = "--period-us",
+         .value = "N",
+         .kind = VALUE_NUMBER,
+         .min = 200,
+         .max = 20000,
+         .help = N_("time from bit to bit in microseconds (default: 2000)")},
+        {.name = NULL},
+};
+
+static const struct parameter sim_line_arguments[] = {
+        {.name = "NAME",
+         .kind = VALUE_NAME,
+         .is_required = true,
+         .help = N_("the input, as in entrance.contact")},
+        {.name = "LEVEL",
+         .kind = VALUE_CHOICE,
+         .choices = levels,
+         .is_required = true,
+         .help = N_("the voltage at the line; what it means depends on the wiring")},
+        {.name = NULL},
+};
+
+static const struct parameter sim_outputs_options[] = {
+        {.name = "--follow", .kind = VALUE_FLAG, .help = N_("go on with every change, until Ctrl-C")},
+        {.name = NULL},
+};
+
+const struct column command_output_columns[] = {
+        {.heading = N_("OUTPUT"), .path = "name", .width = 28},
+        {.heading = N_("STATE"), .path = "state", .width = 4},
+        {.heading = N_("CHANGES"), .path = "changes", .kind = CELL_NUMBER, .width = 8},
+        {.heading = N_("SINCE"), .path = "since", .kind = CELL_TIME, .width = 19},
+        {.heading = NULL},
+};
+
+static const struct section sim_outputs_sections[] = {
+        {.shape = SECTION_TABLE,
+         .path = "outputs",
+         .columns = command_output_columns,
+         .none = N_("No outputs.")},
+        {.shape = SECTION_END},
+};
+
+/* --- options everywhere --- */
+
+const struct parameter command_globals[] = {
+        {.name = "--json",
+         .kind = VALUE_FLAG,
+         .help = N_("one JSON value on standard output and nothing else, errors too")},
+        {.name = "--socket",
+         .value = "PATH",
+         .kind = VALUE_PATH,
+         .help = N_("of zutrittd (default: $ZUTRITT_SOCKET, or /run/zutritt/control)")},
+        {.name = "--sim-socket",
+         .value = "PATH",
+         .kind = VALUE_PATH,
+         .help = N_("of the simulated lines (default: $ZUTRITT_SIM_SOCKET, or /run/zutritt/lines)")},
+        {.name = "--help", .kind = VALUE_FLAG, .help = N_("this help, for every command")},
+        {.name = "--version", .kind = VALUE_FLAG, .help = N_("the version of this command")},
+        {.name = NULL},
+};
+
+const struct noun command_nouns[] = {
+        {"person", N_("Persons who may come in: hire, exit, look up.")},
+        {"position", N_("Positions: a job and the keys it needs.")},
+        {"badge", N_("Badges: the cards that persons carry.")},
+        {"key", N_("Keys: one person's right to enter one room.")},
+        {"room", N_("The rooms behind the doors.")},
+        {"door", N_("Doors: their state, and one opening from here.")},
+        {"events", N_("The journal: every event, in order.")},
+        {"alarm", N_("The alarm, per area.")},
+        {"fire", N_("The fire latch.")},
+        {"card", N_("Card frames, without the daemon.")},
+        {"sim", N_("The hand on the simulated wires, for trying things out.")},
+        {NULL, NULL},
+};
+
+const struct command commands[] = {
+        {
+                .noun = "status",
+                .method = "GetStatus",
+                .arguments = nothing,
+                .options = nothing,
+                .summary = N_("show how the controller is doing"),
+                .details = N_("Shows version, time, stored events and counts of the running controller."),
+                .example = "zutritt status",
+                .sections = status_sections,
+        },
+        {
+                .noun = "person",
+                .verb = "hire",
+                .method = "PersonHire",
+                .arguments = person_hire_arguments,
+                .options = person_hire_options,
+                .summary = N_("take a person on, with badge and keys"),
+                .details =
+                        N_("Enters the person, assigns the badge and issues the keys of the position in one "
+                           "act. --by may be missing only while there is nobody yet."),
+                .example = "zutritt person hire \"Anna Berger\" --position office --badge 42:1337 --by 'Max "
+                           "Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "person",
+                .verb = "exit",
+                .method = "PersonExit",
+                .arguments = person_argument,
+                .options = person_exit_options,
+                .summary = N_("end a person's access, at once"),
+                .details = N_(
+                        "Revokes all keys and refuses all badges of the person in one act. The answer says "
+                        "since when it holds and which badges are to be handed in."),
+                .example = "zutritt person exit \"Anna Berger\" --reason 'contract ended' --by 'Max Roth'",
+                .sections = person_exit_sections,
+        },
+        {
+                .noun = "person",
+                .verb = "list",
+                .method = "PersonList",
+                .arguments = nothing,
+                .options = person_list_options,
+                .summary = N_("list persons"),
+                .details = N_("Lists persons with position, last day and state."),
+                .example = "zutritt person list --all",
+                .sections = person_list_sections,
+        },
+        {
+                .noun = "person",
+                .verb = "show",
+                .method = "PersonShow",
+                .arguments = person_argument,
+                .options = nothing,
+                .summary = N_("show a person with badges and keys"),
+                .details =
+                        N_("Shows everything about one person: dates, rights, badges, keys, inside or not."),
+                .example = "zutritt person show \"Anna Berger\"",
+                .sections = person_show_sections,
+        },
+        {
+                .noun = "position",
+                .verb = "add",
+                .method = "PositionAdd",
+                .arguments = position_add_arguments,
+                .options = position_add_options,
+                .summary = N_("describe a job and the keys it needs"),
+                .details =
+                        N_("Adds a position. Whoever is hired for it gets its keys and rights; goods doors "
+                           "must be named, as in warehouse/goods-in."),
+                .example = "zutritt position add office --key hall --key offices --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "position",
+                .verb = "list",
+                .method = "PositionList",
+                .arguments = nothing,
+                .options = nothing,
+                .summary = N_("list positions with rights and keys"),
+                .details = N_("Lists positions with their rights and keys (ROOM, or ROOM/DOOR)."),
+                .example = "zutritt position list",
+                .sections = position_list_sections,
+        },
+        {
+                .noun = "badge",
+                .verb = "assign",
+                .method = "BadgeAssign",
+                .arguments = badge_assign_arguments,
+                .options = badge_assign_options,
+                .summary = N_("give a person a badge"),
+                .details = N_("Assigns a badge to a person. No two active badges share a number."),
+                .example = "zutritt badge assign 42:1338 \"Anna Berger\" --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "badge",
+                .verb = "lost",
+                .method = "BadgeLost",
+                .arguments = badge_lost_arguments,
+                .options = badge_assign_options,
+                .summary = N_("block a lost badge, at once"),
+                .details = N_(
+                        "Reports a badge lost: from the answer on it opens nothing for entry, and using it "
+                        "is an incident."),
+                .example = "zutritt badge lost 42:1337 --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "badge",
+                .verb = "list",
+                .method = "BadgeList",
+                .arguments = nothing,
+                .options = badge_list_options,
+                .summary = N_("list badges"),
+                .details = N_("Lists badges with number, holder and state."),
+                .example = "zutritt badge list --all",
+                .sections = badge_list_sections,
+        },
+        {
+                .noun = "key",
+                .verb = "issue",
+                .method = "KeyIssue",
+                .arguments = key_person_arguments,
+                .options = key_issue_options,
+                .summary = N_("let a person into a room"),
+                .details = N_(
+                        "Issues a key for one room, through any of its doors or only the one named. It works "
+                        "as soon as the answer is there."),
+                .example = "zutritt key issue \"Anna Berger\" lab --last-day 2027-03-31 --reason 'project' "
+                           "--by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "key",
+                .verb = "revoke",
+                .method = "KeyRevoke",
+                .arguments = key_person_arguments,
+                .options = key_revoke_options,
+                .summary = N_("take a person's key to a room away, at once"),
+                .details =
+                        N_("Revokes a person's keys to a room, or the one key with that id. No presentation "
+                           "after the answer is granted by it."),
+                .example = "zutritt key revoke \"Anna Berger\" lab --reason 'project ended' --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "key",
+                .verb = "revoke",
+                .method = "KeyRevoke",
+                .arguments = key_id_arguments,
+                .options = act_options,
+                .summary = N_("take one key away, by its id"),
+                .details = N_("Revokes the key with that id."),
+                .example = "zutritt key revoke 7m2k0vq4x9ab --reason 'project ended' --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "key",
+                .verb = "list",
+                .method = "KeyList",
+                .arguments = nothing,
+                .options = key_list_options,
+                .summary = N_("list keys, by person or room"),
+                .details = N_("Lists keys with person, room, dates and reason."),
+                .example = "zutritt key list --room lab",
+                .sections = key_list_sections,
+        },
+        {
+                .noun = "room",
+                .verb = "list",
+                .method = "RoomList",
+                .arguments = nothing,
+                .options = nothing,
+                .summary = N_("list rooms and their doors"),
+                .details = N_("Lists rooms with area and doors; guarded ones lie behind a secure door."),
+                .example = "zutritt room list",
+                .sections = room_list_sections,
+        },
+        {
+                .noun = "door",
+                .verb = "list",
+                .method = "DoorList",
+                .arguments = nothing,
+                .options = nothing,
+                .summary = N_("list doors with lock and contact"),
+                .details =
+                        N_("Lists doors: what the lock is told, what the contact says, why and since when."),
+                .example = "zutritt door list",
+                .sections = door_list_sections,
+        },
+        {
+                .noun = "door",
+                .verb = "show",
+                .method = "DoorShow",
+                .arguments = door_argument,
+                .options = nothing,
+                .summary = N_("show a door and its readers"),
+                .details =
+                        N_("Shows a door and its readers with their counters, and advice when something is "
+                           "wrong with the wiring."),
+                .example = "zutritt door show entrance",
+                .sections = door_show_sections,
+        },
+        {
+                .noun = "door",
+                .verb = "release",
+                .method = "DoorRelease",
+                .arguments = door_argument,
+                .options = act_options,
+                .summary = N_("open a door for one moment"),
+                .details = N_("Opens a door once, for as long as zutritt door show says. Who, which and why "
+                              "go into "
+                              "the journal before the lock lets go."),
+                .example = "zutritt door release entrance --reason courier --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "events",
+                .verb = "list",
+                .action = COMMAND_EVENTS_LIST,
+                .method = "EventList",
+                .arguments = nothing,
+                .options = event_list_options,
+                .summary = N_("list events of the journal"),
+                .details = N_("Lists the newest events, or those after a number, in rising order."),
+                .example = "zutritt events list --incidents --limit 20",
+                .sections = event_list_sections,
+        },
+        {
+                .noun = "events",
+                .verb = "follow",
+                .action = COMMAND_EVENTS_FOLLOW,
+                .method = "EventFollow",
+                .arguments = nothing,
+                .options = event_follow_options,
+                .summary = N_("show events as they come"),
+                .details = N_(
+                        "Shows each event as soon as it is on disk, until Ctrl-C. With --json one object a "
+                        "line."),
+                .example = "zutritt events follow --json",
+                .sections = event_list_sections,
+        },
+        {
+                .noun = "occupancy",
+                .method = "OccupancyGet",
+                .arguments = nothing,
+                .options = occupancy_options,
+                .summary = N_("how many are inside, and who"),
+                .details =
+                        N_("Shows how many persons are inside, per area, and whether the count is certain."),
+                .example = "zutritt occupancy --persons",
+                .sections = occupancy_sections,
+        },
+        {
+                .noun = "alarm",
+                .verb = "status",
+                .method = "AlarmStatus",
+                .arguments = nothing,
+                .options = area_options,
+                .summary = N_("set or not, and what prevents setting"),
+                .details = N_(
+                        "Shows the alarm of each area: set or unset, since when, and what prevents setting."),
+                .example = "zutritt alarm status",
+                .sections = alarm_sections,
+        },
+        {
+                .noun = "fire",
+                .verb = "reset",
+                .method = "FireReset",
+                .arguments = nothing,
+                .options = act_options,
+                .summary = N_("lock escape doors again after a fire alarm"),
+                .details = N_(
+                        "Resets the fire latch once the input is clear; released escape doors lock again."),
+                .example = "zutritt fire reset --reason 'false alarm, floor checked' --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "card",
+                .verb = "decode",
+                .action = COMMAND_CARD_DECODE,
+                .arguments = card_arguments,
+                .options = nothing,
+                .summary = N_("read a frame of bits by the built-in formats"),
+                .details = N_(
+                        "Shows format, facility and card for every built-in format that accepts the frame, "
+                        "or what is wrong with it: length, parity or swapped wires."),
+                .example = "zutritt card decode 1 00101010 0000010100111001 1",
+                .sections = card_sections,
+        },
+        {
+                .noun = "sim",
+                .verb = "badge",
+                .action = COMMAND_SIM_BADGE,
+                .arguments = sim_badge_arguments,
+                .options = sim_badge_options,
+                .summary = N_("present a card at a simulated reader"),
+                .details =
+                        N_("Sends the card's bits over the reader's two simulated wires, with real spacing."),
+                .example = "zutritt sim badge entrance-in 42:1337",
+                .sections = note,
+        },
+        {
+                .noun = "sim",
+                .verb = "line",
+                .action = COMMAND_SIM_LINE,
+                .arguments = sim_line_arguments,
+                .options = nothing,
+                .summary = N_("put a simulated input to a level"),
+                .details = N_("Puts an input line to high or low, as a contact or button would."),
+                .example = "zutritt sim line entrance.contact high",
+                .sections = note,
+        },
+        {
+                .noun = "sim",
+                .verb = "outputs",
+                .action = COMMAND_SIM_OUTPUTS,
+                .arguments = nothing,
+                .options = sim_outputs_options,
+                .summary = N_("show strikes, lights and sounders"),
+                .details = N_("Shows the simulated outputs: on or off, how often changed, since when."),
+                .example = "zutritt sim outputs --follow",
+                .sections = sim_outputs_sections,
+        },
+};
+
+const size_t command_count = sizeof commands / sizeof commands[0];

@@ -1,0 +1,99 @@
+/*
+ * The command zutritt: management's hand on the controller. It opens no
+ * database and no line; everything is asked of zutrittd over its control
+ * socket (docs/io.zutritt.varlink). What it can do stands in commands.c;
+ * start reading there.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/ask.h"
+#include "cli/card.h"
+#include "cli/events.h"
+#include "cli/help.h"
+#include "cli/output.h"
+#include "cli/sim.h"
+#include "cli/text.h"
+
+/* Names are UTF-8. Where no language is set, as under cron, they must not come out as '?'. */
+static void set_language(void)
+{
+	setlocale(LC_ALL, "");
+	if (strcmp(nl_langinfo(CODESET), "ANSI_X3.4-1968") == 0)
+		setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+/* Started without one of them, a socket would take its place and be printed to. */
+static void keep_standard_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF && open("/dev/null", O_RDWR) != fd)
+			_exit(STATUS_REFUSED);
+}
+
+static int run(const struct invocation *inv)
+{
+	switch (inv->command->action) {
+	case COMMAND_ASK:
+		return ask_run(inv);
+	case COMMAND_EVENTS_LIST:
+		return events_list(inv);
+	case COMMAND_EVENTS_FOLLOW:
+		return events_follow(inv);
+	case COMMAND_CARD_DECODE:
+		return card_decode(inv);
+	case COMMAND_SIM_BADGE:
+		return sim_run_badge(inv);
+	case COMMAND_SIM_LINE:
+		return sim_run_line(inv);
+	case COMMAND_SIM_OUTPUTS:
+		return sim_run_outputs(inv);
+	}
+	return STATUS_REFUSED;
+}
+
+static int print_version(const struct invocation *inv)
+{
+	if (!inv->is_json) {
+		puts("zutritt " ZUTRITT_VERSION);
+		return STATUS_DONE;
+	}
+	struct message *m = message_object();
+	message_put_text(m, "version", ZUTRITT_VERSION);
+	output_json(m);
+	message_free(m);
+	return STATUS_DONE;
+}
+
+static int answer(int argc, char **argv)
+{
+	static struct invocation inv;
+	char sentence[PARSE_SENTENCE_MAX];
+	switch (parse_command(&inv, argc, argv, sentence)) {
+	case PARSE_RUN:
+		return run(&inv);
+	case PARSE_HELP:
+		help_print(stdout, &inv);
+		return STATUS_DONE;
+	case PARSE_VERSION:
+		return print_version(&inv);
+	case PARSE_WRONG:
+		return output_usage(&inv, sentence);
+	}
+	return STATUS_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+	keep_standard_streams();
+	set_language();
+	/* a reader that went away is seen where the output is flushed */
+	signal(SIGPIPE, SIG_IGN);
+	return output_finish(answer(argc, argv));
+}

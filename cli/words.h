@@ -1,0 +1,20 @@
+/* The journal's words as people say them. Pure. */
+#ifndef ZUTRITT_CLI_WORDS_H
+#define ZUTRITT_CLI_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Of a denial, a rejected frame, a cancelled delay ("no_key"). A word unknown here comes back as it is. */
+const char *words_reason(const char *reason);
+
+/* Why a door is or was open ("rex"). Likewise. */
+const char *words_cause(const char *cause);
+
+/* Of a state ("exit_delay"): likewise. */
+const char *words_state(const char *state);
+
+/* How much a state calls for somebody: 0 rests, 1 is something else, 2 needs a look. */
+int words_urgency(const char *state);
+
+#endif
