@@ -1,0 +1,24 @@
+/*
+ * The states that hang on the broker: asks zutrittd for doors, alarms and
+ * occupancy and lays the answers into the retained topics. Names of persons are
+ * not asked for (rule E6).
+ */
+#ifndef ZUTRITT_RECEPTION_STATES_H
+#define ZUTRITT_RECEPTION_STATES_H
+
+#include "reception/retained.h"
+#include "reception/source.h"
+
+/*
+ * Brings every topic up to date. status_topic: the controller's, which this
+ * round lists too. known_event: newest event that happened before the call.
+ * 0; 1 when zutrittd refused one of the questions, with source->why: topics
+ * stay as they are; -errno when it is away.
+ */
+int states_refresh(struct retained *r, struct source *source, const char *site, const char *status_topic,
+                   int64_t known_event, int64_t now_ms, uint32_t random);
+
+/* The controller's own status. */
+void states_set_status(struct retained *r, const struct source *source, const char *status_topic);
+
+#endif
