@@ -1,0 +1,285 @@
+/*
+ * wires: the hand on the wires of the kernel's simulated GPIO chip (gpio-sim), inside the test VM.
+ *
+ *     wires badge D0 D1 BITS [--period-us 2000] [--pulse-us 50]
+ *         sends a Wiegand frame (SIA AC-01): both lines idle high by their pull-up, a 0 pulls D0 low for the
+ * pulse, a 1 pulls D1. Prints `bits 26 longest-period-us 2004 longest-pulse-us 53`, what the frame came out
+ * as: a busy host stretches it. wires level N up|down        moves an input line wires watch N... prints
+ * `MONOTONIC_NS N 0|1` at each change of a line, until SIGTERM or SIGINT wires wait N 0|1 TIMEOUT_MS  waits
+ * until a line reads that value, prints after how many milliseconds
+ *
+ * Exit code: 0 done, 1 it did not come out (no such line, time over), 2 called wrongly.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+#define CHIP      "/sys/devices/platform/gpio-sim.0/gpiochip0"
+#define LINES     64
+#define POLL_NS   (200 * 1000)
+#define SPIN_NS   (300 * 1000)
+#define NS_PER_US 1000
+#define NS_PER_MS (1000 * 1000)
+#define NS_PER_S  (1000 * 1000 * 1000)
+
+enum { EXIT_USAGE = 2 };
+
+static volatile sig_atomic_t is_over;
+
+static _Noreturn void die(int code, const char *what, const char *which)
+{
+	fprintf(stderr, "wires: %s%s.\n", what, which);
+	exit(code);
+}
+
+static _Noreturn void die_of_usage(void)
+{
+	die(EXIT_USAGE,
+	    "usage: wires badge D0 D1 BITS [--period-us US] [--pulse-us US] | level N up|down | watch N... | "
+	    "wait N 0|1 TIMEOUT_MS",
+	    "");
+}
+
+static int64_t number_or_die(const char *text, int64_t max)
+{
+	char *rest;
+
+	errno = 0;
+	long long value = strtoll(text, &rest, 10);
+	if (errno || rest == text || *rest || value < 0 || value > max)
+		die(EXIT_USAGE, "not a number that fits here: ", text);
+	return value;
+}
+
+static int line_or_die(const char *text)
+{
+	return (int)number_or_die(text, LINES - 1);
+}
+
+static int open_or_die(int line, const char *attribute, int flags)
+{
+	char path[sizeof CHIP + 32];
+
+	snprintf(path, sizeof path, CHIP "/sim_gpio%d/%s", line, attribute);
+	int fd = open(path, flags | O_CLOEXEC);
+	if (fd < 0)
+		die(EXIT_FAILURE, "cannot open ", path);
+	return fd;
+}
+
+static int64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+static void sleep_until(int64_t time_ns)
+{
+	struct timespec until = {.tv_sec = time_ns / NS_PER_S, .tv_nsec = time_ns % NS_PER_S};
+
+	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
+}
+
+/* Sleeps the most of it and spins the rest, because sleeping alone is late by up to SPIN_NS. */
+static void reach(int64_t time_ns)
+{
+	if (time_ns - now_ns() > SPIN_NS)
+		sleep_until(time_ns - SPIN_NS);
+	while (now_ns() < time_ns)
+		;
+}
+
+static void pull_or_die(int pull_fd, bool is_up)
+{
+	const char *pull = is_up ? "pull-up" : "pull-down";
+
+	if (pwrite(pull_fd, pull, strlen(pull), 0) < 0)
+		die(EXIT_FAILURE, "cannot move the line: ", strerror(errno));
+}
+
+static int read_or_die(int value_fd)
+{
+	char value;
+
+	if (pread(value_fd, &value, 1, 0) != 1)
+		die(EXIT_FAILURE, "cannot read the line: ", strerror(errno));
+	return value == '1';
+}
+
+static int64_t longer(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+struct timing {
+	int64_t period_ns; /* from fall to fall */
+	int64_t pulse_ns;  /* from fall to rise */
+};
+
+/*
+ * Each period is counted from the fall before, so that a late pulse never brings the next one nearer.
+ * Counting starts before the write and the longest ends after it: what an edge takes is the same for all, how
+ * long at most is told.
+ */
+static struct timing send(const int pull_fd[2], const char *bits, struct timing asked)
+{
+	struct timing longest = {0};
+	int64_t last_fall_ns = now_ns();
+
+	for (const char *bit = bits; *bit; bit++) {
+		int fd = pull_fd[*bit - '0'];
+
+		reach(last_fall_ns + asked.period_ns);
+		int64_t fall_ns = now_ns();
+		pull_or_die(fd, false);
+		if (bit != bits)
+			longest.period_ns = longer(longest.period_ns, now_ns() - last_fall_ns);
+		reach(fall_ns + asked.pulse_ns);
+		pull_or_die(fd, true);
+		longest.pulse_ns = longer(longest.pulse_ns, now_ns() - fall_ns);
+		last_fall_ns = fall_ns;
+	}
+	return longest;
+}
+
+/*
+ * Below the kernel's interrupt threads (50): edges are taken the moment they happen, as real ones would be.
+ * Without the rights for this the frame is only less even.
+ */
+static void be_punctual(void)
+{
+	struct sched_param priority = {.sched_priority = 40};
+
+	sched_setscheduler(0, SCHED_FIFO, &priority);
+	mlockall(MCL_CURRENT | MCL_FUTURE);
+}
+
+static struct timing timing_or_die(char **options)
+{
+	struct timing timing = {.period_ns = 2000 * NS_PER_US, .pulse_ns = 50 * NS_PER_US};
+
+	for (; options[0]; options += 2) {
+		if (!options[1])
+			die_of_usage();
+		if (!strcmp(options[0], "--period-us"))
+			timing.period_ns = number_or_die(options[1], NS_PER_S) * NS_PER_US;
+		else if (!strcmp(options[0], "--pulse-us"))
+			timing.pulse_ns = number_or_die(options[1], NS_PER_S) * NS_PER_US;
+		else
+			die_of_usage();
+	}
+	if (timing.pulse_ns >= timing.period_ns)
+		die(EXIT_USAGE, "the pulse must be shorter than the period", "");
+	return timing;
+}
+
+static int badge(int count, char **arguments)
+{
+	if (count < 3)
+		die_of_usage();
+	const char *bits = arguments[2];
+	struct timing asked = timing_or_die(arguments + 3);
+	int line[2] = {line_or_die(arguments[0]), line_or_die(arguments[1])};
+	if (!*bits || bits[strspn(bits, "01")])
+		die(EXIT_USAGE, "the bits are 0s and 1s, not ", bits);
+	if (line[0] == line[1])
+		die(EXIT_USAGE, "D0 and D1 are two lines", "");
+
+	int pull_fd[2] = {open_or_die(line[0], "pull", O_WRONLY), open_or_die(line[1], "pull", O_WRONLY)};
+	be_punctual();
+	pull_or_die(pull_fd[0], true);
+	pull_or_die(pull_fd[1], true);
+	struct timing longest = send(pull_fd, bits, asked);
+	printf("bits %zu longest-period-us %" PRId64 " longest-pulse-us %" PRId64 "\n", strlen(bits),
+	       longest.period_ns / NS_PER_US, longest.pulse_ns / NS_PER_US);
+	return EXIT_SUCCESS;
+}
+
+static int level(int count, char **arguments)
+{
+	if (count != 2)
+		die_of_usage();
+	bool is_up = !strcmp(arguments[1], "up");
+	if (!is_up && strcmp(arguments[1], "down"))
+		die(EXIT_USAGE, "a level is up or down, not ", arguments[1]);
+	pull_or_die(open_or_die(line_or_die(arguments[0]), "pull", O_WRONLY), is_up);
+	return EXIT_SUCCESS;
+}
+
+static void end_watch(int signal_number)
+{
+	(void)signal_number;
+	is_over = 1;
+}
+
+static int watch(int count, char **arguments)
+{
+	int line[LINES], value_fd[LINES], value[LINES];
+	struct sigaction end = {.sa_handler = end_watch};
+
+	if (count < 1 || count > LINES)
+		die_of_usage();
+	sigaction(SIGTERM, &end, NULL);
+	sigaction(SIGINT, &end, NULL);
+	for (int i = 0; i < count; i++) {
+		line[i] = line_or_die(arguments[i]);
+		value_fd[i] = open_or_die(line[i], "value", O_RDONLY);
+		value[i] = read_or_die(value_fd[i]);
+	}
+	for (; !is_over; sleep_until(now_ns() + POLL_NS)) {
+		for (int i = 0; i < count; i++) {
+			int read_value = read_or_die(value_fd[i]);
+			if (read_value == value[i])
+				continue;
+			value[i] = read_value;
+			printf("%" PRId64 " %d %d\n", now_ns(), line[i], read_value);
+			fflush(stdout);
+		}
+	}
+	return EXIT_SUCCESS;
+}
+
+static int wait_for(int count, char **arguments)
+{
+	if (count != 3)
+		die_of_usage();
+	int value_fd = open_or_die(line_or_die(arguments[0]), "value", O_RDONLY);
+	int wanted = (int)number_or_die(arguments[1], 1);
+	int64_t start_ns = now_ns();
+	int64_t end_ns = start_ns + number_or_die(arguments[2], INT32_MAX) * NS_PER_MS;
+
+	while (read_or_die(value_fd) != wanted) {
+		if (now_ns() >= end_ns)
+			die(EXIT_FAILURE, "the line did not change in time: ", arguments[0]);
+		sleep_until(now_ns() + POLL_NS);
+	}
+	printf("%.3f\n", (double)(now_ns() - start_ns) / NS_PER_MS);
+	return EXIT_SUCCESS;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct {
+		const char *name;
+		int (*act)(int count, char **arguments);
+	} acts[] = {{"badge", badge}, {"level", level}, {"watch", watch}, {"wait", wait_for}};
+
+	for (size_t i = 0; argc > 1 && i < sizeof acts / sizeof *acts; i++) {
+		if (!strcmp(argv[1], acts[i].name))
+			return acts[i].act(argc - 2, argv + 2);
+	}
+	die_of_usage();
+}

@@ -1,0 +1,2 @@
+#include "controller/protocol/client.h"
+#include "db/store.h"

@@ -1,0 +1,2 @@
+#include "controller/door.h"
+#include <time.h>

@@ -1,0 +1,445 @@
+/*
+ * Random days by the million: the engine gets whatever people, doors, fire and
+ * management may do in any order, and after every step the rules are checked
+ * against a plain model that knows nothing of the engine's insides.
+ *
+ *   simulate SEED STEPS     prints the trace's hash; exit 1 names the rule, seed and step
+ *
+ * The same seed gives the same hash on every processor.
+ */
+#include "controller/engine.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { OUTSIDE, HALL, WAREHOUSE, SERVER_ROOM, ROOMS };
+enum { ENTRANCE, GATE, SERVER, INNER, DOORS };
+enum { ENTRANCE_IN, ENTRANCE_OUT, GATE_IN, GATE_OUT, SERVER_IN, INNER_IN, READERS };
+enum { PERSONS = 12, KEYS = PERSONS * READERS, AREA = 0 };
+
+/* What the world is like, kept by hand. Person p has badge and id p; 0 is nobody. */
+struct model {
+	bool is_exited[PERSONS + 1], is_lost[PERSONS + 1], may_unset[PERSONS + 1];
+	bool has_key[PERSONS + 1][READERS]; /* for the room of that reader through its door */
+	bool is_inside[PERSONS + 1];
+	bool is_open[DOORS], is_on[DOORS];
+	uint64_t on_until_ns[DOORS]; /* the latest end any cause may have given */
+	bool is_fire_active, is_fire_latched, is_set;
+};
+
+static struct site site;
+static struct table *table;
+static struct engine engine;
+static struct engine_actions actions;
+static struct model model;
+static uint64_t seed, step_number, random_state, hash;
+static uint64_t now_ns = 1000000000;
+
+static void broken(const char *rule)
+{
+	fprintf(stderr, "seed %" PRIu64 ", step %" PRIu64 ": broken: %s\n", seed, step_number, rule);
+	exit(EXIT_FAILURE);
+}
+
+static void holds(bool is_so, const char *rule)
+{
+	if (!is_so)
+		broken(rule);
+}
+
+static uint32_t random_below(uint32_t limit)
+{
+	random_state ^= random_state << 13;
+	random_state ^= random_state >> 7;
+	random_state ^= random_state << 17;
+	return (uint32_t)(random_state >> 32) % limit;
+}
+
+static void mix_into_hash(const void *bytes, size_t size)
+{
+	const unsigned char *at = bytes;
+	for (size_t i = 0; i < size; i++)
+		hash = (hash ^ at[i]) * 0x100000001b3u;
+}
+
+/* ---- the building ---- */
+
+static void name(char *to, const char *from)
+{
+	snprintf(to, SITE_NAME_MAX, "%s", from);
+}
+
+static void make_door(uint16_t i, const char *text, enum site_door_kind kind, uint16_t from, uint16_t to)
+{
+	site.doors[i] = (struct site_door){.kind = kind,
+	                                   .from = from,
+	                                   .to = to,
+	                                   .has_contact = true,
+	                                   .has_rex = true,
+	                                   .is_escape = kind == SITE_ENTRANCE,
+	                                   .rex_releases = i == INNER,
+	                                   .release_ms = 5000};
+	name(site.doors[i].name, text);
+}
+
+static void make_reader(uint16_t i, uint16_t door, uint16_t leads_to)
+{
+	site.readers[i] = (struct site_reader){.door = door, .leads_to = leads_to};
+}
+
+static void make_site(void)
+{
+	site.room_count = ROOMS;
+	site.door_count = DOORS;
+	site.reader_count = READERS;
+	site.area_count = 1;
+	for (uint16_t i = HALL; i < ROOMS; i++)
+		site.rooms[i].area = AREA;
+	site.rooms[OUTSIDE] = (struct site_room){.area = SITE_NONE, .is_outside = true};
+	site.areas[AREA] =
+	        (struct site_area){.exit_delay_ms = 60000, .sounder_ms = 180000, .entrance = ENTRANCE};
+	make_door(ENTRANCE, "entrance", SITE_ENTRANCE, OUTSIDE, HALL);
+	make_door(GATE, "gate", SITE_GOODS, OUTSIDE, WAREHOUSE);
+	make_door(SERVER, "server", SITE_SECURE, HALL, SERVER_ROOM);
+	make_door(INNER, "inner", SITE_OFFICE, HALL, WAREHOUSE);
+	make_reader(ENTRANCE_IN, ENTRANCE, HALL);
+	make_reader(ENTRANCE_OUT, ENTRANCE, OUTSIDE);
+	make_reader(GATE_IN, GATE, WAREHOUSE);
+	make_reader(GATE_OUT, GATE, OUTSIDE);
+	make_reader(SERVER_IN, SERVER, SERVER_ROOM);
+	make_reader(INNER_IN, INNER, WAREHOUSE);
+}
+
+/* ---- management ---- */
+
+static void apply(struct table_delta delta)
+{
+	holds(table_apply(table, &delta) == 0, "the table takes every delta");
+}
+
+static struct badge_number number_of(uint64_t person)
+{
+	return (struct badge_number){.card = 100 + person, .facility = 1, .format = FORMAT_H10301};
+}
+
+static void put_person(uint64_t p)
+{
+	apply((struct table_delta){
+	        .kind = TABLE_PERSON_PUT,
+	        .person = {.id = p,
+	                   .first_day = TABLE_DAY_FIRST,
+	                   .last_day = TABLE_DAY_LAST,
+	                   .state = model.is_exited[p] ? TABLE_PERSON_EXITED : TABLE_PERSON_ACTIVE,
+	                   .rights = model.may_unset[p] ? TABLE_RIGHT_UNSET : 0}});
+	apply((struct table_delta){
+	        .kind = TABLE_BADGE_PUT,
+	        .badge = {.id = p,
+	                  .number = number_of(p),
+	                  .person = p,
+	                  .state = model.is_lost[p] ? TABLE_BADGE_LOST : TABLE_BADGE_ACTIVE}});
+}
+
+static void turn_key(uint64_t p, uint16_t reader)
+{
+	uint64_t id = p * READERS + reader;
+	model.has_key[p][reader] = !model.has_key[p][reader];
+	if (model.has_key[p][reader])
+		apply((struct table_delta){.kind = TABLE_KEY_PUT,
+		                           .key = {.id = id,
+		                                   .person = p,
+		                                   .room = site.readers[reader].leads_to,
+		                                   .door = site.readers[reader].door,
+		                                   .first_day = TABLE_DAY_FIRST,
+		                                   .last_day = TABLE_DAY_LAST}});
+	else
+		apply((struct table_delta){.kind = TABLE_KEY_DROP, .id = id});
+}
+
+static void manage(void)
+{
+	uint64_t p = 1 + random_below(PERSONS);
+	switch (random_below(5)) {
+	case 0:
+		model.is_exited[p] = random_below(3) == 0;
+		break;
+	case 1:
+		model.is_lost[p] = random_below(3) == 0;
+		break;
+	case 2:
+		model.may_unset[p] = random_below(3) == 0;
+		break;
+	default:
+		turn_key(p, (uint16_t)random_below(READERS));
+		return;
+	}
+	put_person(p);
+}
+
+/* ---- what must hold ---- */
+
+static bool may_enter(uint64_t p, uint16_t reader)
+{
+	return p >= 1 && p <= PERSONS && !model.is_lost[p] && !model.is_exited[p] &&
+	       model.has_key[p][reader] && (!model.is_set || model.may_unset[p]);
+}
+
+static bool is_exit(uint16_t reader)
+{
+	return site.readers[reader].leads_to == OUTSIDE;
+}
+
+static void check_decision(const struct record *r, const struct engine_event *event)
+{
+	bool is_granted = r->kind == RECORD_ACCESS_GRANTED;
+	uint64_t p = event->number.card - 100;
+	bool is_known = p >= 1 && p <= PERSONS;
+	if (is_exit(event->reader)) {
+		holds(is_granted == is_known, "A3: a known badge gets out, an unknown one does not");
+		return;
+	}
+	holds(!is_granted || may_enter(p, event->reader), "A1: a grant has every right");
+	holds(!is_granted || !model.is_set, "L8: unset first, then the grant");
+	holds(is_granted || !may_enter(p, event->reader), "A1: whoever may pass, passes");
+}
+
+static void check_passage(const struct record *r)
+{
+	holds(r->person != 0, "O1: a passage has a person");
+	model.is_inside[r->person] = r->kind == RECORD_OCCUPANCY_ENTERED;
+}
+
+static void check_release(const struct record *r)
+{
+	holds(r->cause != CAUSE_NONE, "D1: a release has a cause");
+	if (site_door_is_guarded(site.doors[r->door].kind))
+		holds(r->cause == CAUSE_GRANT || r->cause == CAUSE_RELEASE || r->cause == CAUSE_REX ||
+		              r->cause == CAUSE_FIRE,
+		      "D9: a guarded door opens for a moment or for fire");
+	if (r->cause == CAUSE_GRANT)
+		holds(r->person != 0, "D9: a grant names who");
+	if (r->cause == CAUSE_RELEASE)
+		holds(r->operator_id != 0, "D9: a release names who");
+}
+
+static bool is_anything_open_or_on(void)
+{
+	for (uint16_t i = 0; i < DOORS; i++)
+		if (model.is_open[i] || model.is_on[i])
+			return true;
+	return false;
+}
+
+static unsigned persons_inside(void)
+{
+	unsigned count = 0;
+	for (uint64_t p = 1; p <= PERSONS; p++)
+		count += model.is_inside[p];
+	return count;
+}
+
+static void check_record(const struct record *r, const struct engine_event *event)
+{
+	switch ((enum record_kind)r->kind) {
+	case RECORD_ACCESS_GRANTED:
+	case RECORD_ACCESS_DENIED:
+		check_decision(r, event);
+		break;
+	case RECORD_OCCUPANCY_ENTERED:
+	case RECORD_OCCUPANCY_LEFT:
+		check_passage(r);
+		break;
+	case RECORD_DOOR_RELEASED:
+		check_release(r);
+		break;
+	case RECORD_ALARM_SET:
+		holds(persons_inside() == 0, "L2: it sets only when nobody is inside");
+		holds(!is_anything_open_or_on(), "L3: it sets only when everything is closed and locked");
+		holds(!model.is_fire_latched, "L3: it does not set in a fire");
+		model.is_set = true;
+		break;
+	case RECORD_ALARM_UNSET:
+		holds(model.is_set && model.may_unset[r->person], "L8: only who may unsets");
+		model.is_set = false;
+		break;
+	case RECORD_ALARM_RAISED:
+		holds(model.is_set, "L7: an alarm is raised only where it was set");
+		break;
+	default:
+		break;
+	}
+}
+
+/* Rule D1: in the same list, before the strike, a record of this door says why. */
+static bool is_explained(uint16_t upto, uint16_t door, enum record_kind kind)
+{
+	for (uint16_t i = 0; i < upto; i++)
+		if (actions.items[i].kind == ACTION_RECORD && actions.items[i].record.kind == kind &&
+		    actions.items[i].record.door == door)
+			return true;
+	return false;
+}
+
+static void check_strike(uint16_t i)
+{
+	const struct engine_action *a = &actions.items[i];
+	holds(is_explained(i, a->door, a->is_on ? RECORD_DOOR_RELEASED : RECORD_DOOR_LOCKED),
+	      "D1: the cause is recorded before the strike moves");
+	holds(a->is_on != model.is_on[a->door], "E1: an output is told only what is new");
+	model.is_on[a->door] = a->is_on;
+}
+
+static void check_actions(const struct engine_event *event)
+{
+	holds(!actions.is_overflowed, "the actions of one step fit");
+	for (uint16_t i = 0; i < actions.count; i++) {
+		const struct engine_action *a = &actions.items[i];
+		if (a->kind == ACTION_RECORD)
+			check_record(&a->record, event);
+		if (a->kind == ACTION_STRIKE)
+			check_strike(i);
+		mix_into_hash(&a->kind, sizeof(a->kind));
+		mix_into_hash(&a->record.kind, sizeof(a->record.kind));
+		mix_into_hash(&a->record.person, sizeof(a->record.person));
+		mix_into_hash(&a->door, sizeof(a->door));
+	}
+}
+
+static void check_state(void)
+{
+	const struct engine_area *area = &engine.areas[AREA];
+	holds(area->occupancy.count == persons_inside(), "O2: the count is the distinct persons inside");
+	holds(alarm_is_set(&area->alarm) == model.is_set, "L1: set is what the journal says");
+	for (uint16_t i = 0; i < DOORS; i++) {
+		if (model.is_fire_latched && site.doors[i].is_escape)
+			holds(model.is_on[i], "D13: fire releases every escape door");
+		else if (model.is_on[i])
+			holds(now_ns <= model.on_until_ns[i], "D2: no opening outlasts its time");
+	}
+}
+
+/* ---- what happens ---- */
+
+/* Any cause may keep a door released for its time from now. */
+static void allow(uint16_t door)
+{
+	model.on_until_ns[door] = now_ns + 5000 * 1000000ull;
+}
+
+static void choose_badge(struct engine_event *e)
+{
+	e->kind = ENGINE_BADGE;
+	e->reader = (uint16_t)random_below(READERS);
+	e->number = number_of(1 + random_below(PERSONS + 2)); /* two strangers among them */
+	allow(site.readers[e->reader].door);
+}
+
+static void choose_contact(struct engine_event *e)
+{
+	e->kind = ENGINE_CONTACT;
+	e->is_active = !model.is_open[e->door];
+	model.is_open[e->door] = e->is_active;
+}
+
+static void choose_fire(struct engine_event *e)
+{
+	e->kind = random_below(2) == 0 ? ENGINE_FIRE : ENGINE_FIRE_RESET;
+	if (e->kind == ENGINE_FIRE) {
+		e->is_active = random_below(8) == 0;
+		model.is_fire_active = e->is_active;
+		model.is_fire_latched |= e->is_active;
+	} else if (!model.is_fire_active) {
+		model.is_fire_latched = false;
+	}
+}
+
+static void choose(struct engine_event *e)
+{
+	uint32_t dice = random_below(100);
+	e->door = (uint16_t)random_below(DOORS);
+	if (dice < 45) {
+		choose_badge(e);
+	} else if (dice < 75) {
+		choose_contact(e);
+	} else if (dice < 85) {
+		e->kind = ENGINE_REX;
+		e->is_active = random_below(2) == 0;
+		allow(e->door);
+	} else if (dice < 92) {
+		e->kind = ENGINE_RELEASE;
+		e->operator_id = 1 + random_below(PERSONS);
+		allow(e->door);
+	} else if (dice < 94) {
+		choose_fire(e);
+	} else {
+		e->kind = ENGINE_TIME;
+	}
+}
+
+static struct moment moment_now(void)
+{
+	return (struct moment){
+	        .mono_ns = now_ns, .utc_ms = (int64_t)(now_ns / 1000000), .is_clock_trusted = true};
+}
+
+/* Time goes on by anything from a millisecond to an hour; what falls due on the way happens at its time. */
+static void let_time_pass(void)
+{
+	static const uint64_t spans_ms[] = {1, 300, 2000, 7000, 61000, 400000, 3600000};
+	uint64_t until = now_ns + (1 + random_below((uint32_t)spans_ms[random_below(7)])) * 1000000ull;
+	while (engine_deadline(&engine) <= until) {
+		now_ns = engine_deadline(&engine);
+		struct engine_event e = {.kind = ENGINE_TIME, .now = moment_now()};
+		engine_step(&engine, table, &e, &actions);
+		check_actions(&e);
+		check_state();
+	}
+	now_ns = until;
+}
+
+static void one_step(void)
+{
+	struct engine_event e = {.operator_id = 1};
+	if (random_below(20) == 0)
+		manage();
+	let_time_pass();
+	choose(&e);
+	e.now = moment_now();
+	engine_step(&engine, table, &e, &actions);
+	check_actions(&e);
+	check_state();
+}
+
+static void begin(void)
+{
+	static const struct table_capacity capacity = {PERSONS + 1, PERSONS + 1, KEYS + READERS + 1};
+	static struct engine_start start;
+	make_site();
+	table = table_init(aligned_alloc(64, table_size(capacity)), capacity);
+	for (uint64_t p = 1; p <= PERSONS; p++) {
+		model.may_unset[p] = p <= 2;
+		put_person(p);
+		turn_key(p, ENTRANCE_IN);
+	}
+	start.now = moment_now();
+	engine_init(&engine, &site);
+	engine_begin(&engine, &start, &actions);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc != 3) {
+		fprintf(stderr, "usage: simulate SEED STEPS\n");
+		return 2;
+	}
+	seed = strtoull(argv[1], NULL, 10);
+	uint64_t steps = strtoull(argv[2], NULL, 10);
+	random_state = seed * 0x9e3779b97f4a7c15u + 1;
+	hash = 0xcbf29ce484222325u;
+	begin();
+	for (step_number = 1; step_number <= steps; step_number++)
+		one_step();
+	printf("seed %" PRIu64 ": %" PRIu64 " steps, trace %016" PRIx64 "\n", seed, steps, hash);
+	free(table);
+	return EXIT_SUCCESS;
+}
