@@ -1,0 +1,157 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154 # the files of the demo share their variables
+# The example building on this machine: broker, controller with simulated wires, gateway. Everything of it lies in one
+# folder, $home; every program started here is ended here, by its number, in the reverse order.
+
+start_building() {
+    home=$(mktemp -d "${TMPDIR:-/tmp}/zutritt-demo.XXXXXX")
+    chmod 711 "$home" # the broker gives up root and must still find its files
+    mkdir -m 700 "$home/run" "$home/state" "$home/gateway"
+    export ZUTRITT_SOCKET=$home/run/control ZUTRITT_SIM_SOCKET=$home/run/lines
+    export TZ=${TZ-Europe/Berlin}
+    started=()
+    trap stop_building EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM HUP
+}
+
+# run_beside NAME COMMAND...: starts a program that lives as long as this script; what it says goes to $home/NAME.log.
+# A session of its own keeps Ctrl-C from it: it is stopped in order.
+run_beside() {
+    local name=$1
+    shift
+    setsid setpriv --pdeathsig TERM "$@" >"$home/$name.log" 2>&1 </dev/null &
+    started=("$!:$name" "${started[@]}")
+}
+
+# The same for a program that is listened to: what it says goes to the pipe $home/NAME.
+run_for_us() {
+    local name=$1
+    shift
+    mkfifo "$home/$name"
+    setsid setpriv --pdeathsig TERM "$@" >"$home/$name" 2>"$home/$name.log" </dev/null &
+    started=("$!:$name" "${started[@]}")
+}
+
+pid_of() {
+    local entry
+    for entry in "${started[@]}"; do
+        if [[ ${entry#*:} == "$1" ]]; then
+            printf '%s' "${entry%%:*}"
+            return
+        fi
+    done
+    return 1
+}
+
+is_running() {
+    kill -0 "$(pid_of "$1")" 2>/dev/null
+}
+
+# until_it NAME COMMAND...: waits until COMMAND succeeds, as long as the program NAME lives.
+until_it() {
+    local name=$1 deadline=$((SECONDS + 30))
+    shift
+    until "$@" >/dev/null 2>&1; do
+        is_running "$name" || return 1
+        [[ $SECONDS -lt $deadline ]] || return 1
+        sleep 0.05
+    done
+}
+
+complain() {
+    printf '%s did not start:\n' "$1" >&2
+    tail -n 20 "$home/$1.log" >&2
+    exit 1
+}
+
+stop_building() {
+    local entry
+    trap - EXIT
+    for entry in "${started[@]}"; do
+        kill -TERM "${entry%%:*}" 2>/dev/null || true
+        wait "${entry%%:*}" 2>/dev/null || true
+    done
+    wait 2>/dev/null || true # what listened to them, and has met its end by now
+    if [[ -n ${ZUTRITT_DEMO_KEEP-} ]]; then
+        printf 'Kept: %s\n' "$home" >&2
+    else
+        rm -rf "$home"
+    fi
+}
+
+# ---- the three programs ----
+
+# Its password proves that it is this broker that answers, not another on the same port.
+broker_knows() {
+    local subscriber
+    subscribe_as "$1"
+    "${subscriber[@]}" -t 'zutritt/#' -E
+}
+
+# On the usual port if it is free, else on one of the next.
+start_broker() {
+    for port in $(seq 1883 1899) $(shuf -i 20000-29999 -n 20); do
+        "$deploy/mosquitto/make-site" "$home/broker" "$port" story-feed story-board visitor >"$home/make-site.log" 2>&1 || {
+            cat "$home/make-site.log" >&2
+            exit 1
+        }
+        run_beside mosquitto mosquitto -c "$home/broker/mosquitto.conf"
+        if until_it mosquitto broker_knows story-feed; then
+            return
+        fi
+        # Taken by another program in the meantime: the next port.
+        is_running mosquitto && complain mosquitto
+        started=("${started[@]:1}")
+    done
+    complain mosquitto
+}
+
+start_controller() {
+    sed -e "s/exit_delay_s *= *[0-9]*/exit_delay_s = ${1}/" "$deploy/example/zutritt.conf" >"$home/zutritt.conf"
+    run_beside zutrittd zutrittd --simulate --config "$home/zutritt.conf" --runtime-dir "$home/run" --state-dir "$home/state"
+    until_it zutrittd zutritt status || complain zutrittd
+}
+
+start_gateway() {
+    run_beside zutritt-mqtt zutritt-mqtt --socket "$ZUTRITT_SOCKET" --host 127.0.0.1 --port "$port" \
+        --user zutritt-mqtt --password-file "$home/broker/zutritt-mqtt.password" --state "$home/gateway"
+    until_it zutritt-mqtt grep -q 'the broker were reached' "$home/zutritt-mqtt.log" || complain zutritt-mqtt
+}
+
+# subscribe_as STATION: how to run mosquitto_sub as that station, in $subscriber.
+subscribe_as() {
+    subscriber=(stdbuf -oL mosquitto_sub -V mqttv5 -h 127.0.0.1 -p "$port" -i "$1" -u "$1" -P "$(cat "$home/broker/$1.password")" -q 1)
+}
+
+# ---- the people ----
+
+declare -A badge=()
+readonly MANAGER='Anna Berger'
+
+# hire NAME POSITION BADGE: the very first hires herself; there is nobody else yet who could.
+hire() {
+    badge[$1]=$3
+    if [[ $1 == "$MANAGER" ]]; then
+        "${tell[@]}" zutritt person hire "$1" --position "$2" --badge "$3"
+    else
+        "${tell[@]}" zutritt person hire "$1" --position "$2" --badge "$3" --by "$MANAGER"
+    fi
+}
+
+# tell is how a command is run: quietly, or told as part of a story.
+staff_the_building() {
+    tell=("$@")
+    "${tell[@]}" zutritt position add management --right unset --right set \
+        --key hall --key office-1 --key office-2 --key server-room --key warehouse
+    "${tell[@]}" zutritt position add office --key hall --key office-1 --key office-2
+    "${tell[@]}" zutritt position add warehouse --key hall --key warehouse --key warehouse/goods-door
+    hire "$MANAGER" management 42:1001
+    hire 'Max Roth' management 42:1002
+    hire 'Jonas Weber' office 42:1003
+    hire 'Mia Scholz' office 42:1004
+    hire 'Lea Winter' office 42:1005
+    hire 'Ole Hansen' warehouse 42:1006
+    hire 'Nina Petersen' warehouse 42:1007
+    hire 'Tom Krüger' warehouse 42:1008
+}
