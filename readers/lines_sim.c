@@ -24,10 +24,10 @@
 
 enum {
 	SIM_CLIENTS_MAX = 64,
-	SIM_LISTENER = SIM_CLIENTS_MAX, /* the listener's number among the clients' */
-	SIM_READY_MAX = 16,             /* descriptors served in one read */
-	SIM_TURN_MAX = 64,              /* messages of one client in one read */
-	SIM_BUCKETS = 2048,             /* of the table of names: a power of two, four times LINES_MAX */
+	SIM_LISTENER = SIM_CLIENTS_MAX,      /* the listener's number among the clients' */
+	SIM_READY_MAX = SIM_CLIENTS_MAX + 1, /* one read serves all, so that 0 events means none */
+	SIM_TURN_MAX = 64,                   /* messages of one client in one read */
+	SIM_BUCKETS = 2048,                  /* of the table of names: a power of two, four times LINES_MAX */
 	SIM_NO_LINE = UINT16_MAX
 };
 
@@ -242,7 +242,7 @@ static size_t hand_read_all(struct sim *s, struct sim_hand *hand, struct lines_e
 	return count;
 }
 
-/* What does not fit stays in the sockets; epoll reports it again and rotates among the hands. */
+/* What does not fit stays in the sockets; epoll reports it again. */
 static int sim_read(struct lines *l, size_t i, struct lines_event *events, size_t max)
 {
 	struct sim *s = sim_of(l);
