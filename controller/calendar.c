@@ -94,13 +94,13 @@ static const struct holiday holidays[] = {
         {"Zweiter Weihnachtstag", 12, 26, ALL, 0, NO_END},
 };
 
-static bool is_holiday(const struct holiday *h, int32_t day, struct calendar_date date,
+static bool is_holiday(const struct holiday *h, struct calendar_date date, int32_t from_easter,
                        enum calendar_state state)
 {
 	if ((h->states & (unsigned)state) == 0 || date.year < h->first_year || date.year > h->last_year)
 		return false;
 	if (h->month == 0)
-		return day == calendar_easter(date.year) + h->day;
+		return from_easter == h->day;
 	return date.month == h->month && date.day == h->day;
 }
 
@@ -114,8 +114,9 @@ static bool is_repentance_day(int32_t day, struct calendar_date date, enum calen
 const char *calendar_holiday(int32_t day, enum calendar_state state)
 {
 	struct calendar_date date = calendar_date(day);
+	int32_t from_easter = day - calendar_easter(date.year);
 	for (size_t i = 0; i < sizeof(holidays) / sizeof(holidays[0]); i++)
-		if (is_holiday(&holidays[i], day, date, state))
+		if (is_holiday(&holidays[i], date, from_easter, state))
 			return holidays[i].name;
 	return is_repentance_day(day, date, state) ? "Buß- und Bettag" : NULL;
 }
