@@ -63,7 +63,7 @@ class Broker:
         self.folder = os.path.join(folder, "broker")
         self.port = free_port()
         self.process = None
-        subprocess.run([MAKE_SITE, self.folder, str(self.port), "observer"], check=True,
+        subprocess.run([MAKE_SITE, self.folder, str(self.port), "observer", "late"], check=True,
                        env=dict(os.environ, BROKER_USER=getpass.getuser()))
         self.log = open(os.path.join(folder, "broker.log"), "w")
 
@@ -111,13 +111,16 @@ class Observer:
 
     def __init__(self, broker, name="observer"):
         self.messages = []  # (topic, is_retained, text)
+        self._numbers = []
+        self._known = set()
         self.subscriptions = 0
         self.on_event = lambda: None
         self.process = subprocess.Popen(
-            ["stdbuf", "-oL", "mosquitto_sub", "-d", "-V", "5", "-i", name, "-p", str(broker.port), "-u", "observer",
-             "-P", broker.password("observer"), "-q", "0", "-t", "zutritt/#", "-F", "SEEN\t%t\t%r\t%p"],
+            ["stdbuf", "-oL", "mosquitto_sub", "-d", "-V", "5", "-i", name, "-p", str(broker.port), "-u", name,
+             "-P", broker.password(name), "-q", "0", "-t", "zutritt/#", "-F", "SEEN\t%t\t%r\t%p"],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
         self.wait_subscribed(1)
 
     def _read(self):
@@ -126,9 +129,15 @@ class Observer:
                 _, topic, retained, text = line.rstrip("\n").split("\t", 3)
                 self.messages.append((topic, retained == "1", text))
                 if topic == EVENT:
-                    self.on_event()
+                    self._take_event(json.loads(text))
             elif line.startswith("Subscribed"):
                 self.subscriptions += 1
+
+    def _take_event(self, event):
+        if "number" in event:
+            self._numbers.append(event["number"])
+            self._known.add(event["number"])
+        self.on_event()
 
     def wait_subscribed(self, times):
         wait_until(lambda: self.subscriptions >= times, "the observer has subscribed")
@@ -141,7 +150,10 @@ class Observer:
         return texts[-1] if texts else None
 
     def numbers(self):
-        return [m["number"] for m in self.texts(EVENT) if "number" in m]
+        return list(self._numbers)
+
+    def has(self, number):
+        return number in self._known
 
     def notices(self):
         return [m for m in self.texts(EVENT) if "number" not in m]
@@ -152,6 +164,7 @@ class Observer:
     def close(self):
         self.process.terminate()
         self.process.wait()
+        self._reader.join()
         self.process.stdout.close()
 
 
@@ -215,7 +228,7 @@ class GatewayTest(unittest.TestCase):
         return observer
 
     def wait_number(self, observer, number):
-        wait_until(lambda: number in observer.numbers(), "event %d arrives" % number)
+        wait_until(lambda: observer.has(number), "event %d arrives" % number)
 
     def cursor(self):
         try:
@@ -278,7 +291,7 @@ class GatewayTest(unittest.TestCase):
                 time.sleep(0.02)
         threading.Thread(target=grow, daemon=True).start()
         for step, mark in zip(steps, marks):
-            wait_until(lambda: max(observer.numbers(), default=0) >= mark, "event %d arrives" % mark)
+            wait_until(lambda: observer.has(mark), "event %d arrives" % mark)
             if step == "broker":
                 self.restart_broker(observer)
             else:
@@ -319,6 +332,24 @@ class GatewayTest(unittest.TestCase):
         self.broker.send_signal(signal.SIGCONT)
         self.wait_number(observer, 100010)
         self.assert_feed(observer, 100010)
+
+    def test_the_cursor_is_never_ahead_of_the_broker(self):
+        observer = self.start_all(events=50000)
+        self.wait_number(observer, 500)
+        self.broker.send_signal(signal.SIGSTOP)
+        last = [self.cursor(), time.monotonic()]
+
+        def stands_still():
+            if self.cursor() != last[0]:
+                last[:] = self.cursor(), time.monotonic()
+            return time.monotonic() - last[1] > 0.6
+        wait_until(stands_still, "the cursor stands still, for three times its pace")
+        self.assertLess(int(self.cursor().split()[1]), 50000)
+        self.end_gateway()
+        self.broker.send_signal(signal.SIGCONT)
+        self.start_gateway()
+        self.wait_number(observer, 50000)
+        self.assert_feed(observer, 50000)
 
     def test_a_follower_that_was_cut_off_resumes_by_number(self):
         observer = self.start_all(events=500)
@@ -472,6 +503,9 @@ class GatewayTest(unittest.TestCase):
             wait_until(lambda: (observer.last(STATUS) or {}).get("online") is True, "the status says online")
             stop()
             wait_until(lambda: observer.last(STATUS) == {"online": False}, "the status says offline")
+            late = self.observe("late")
+            wait_until(lambda: late.last(STATUS) == {"online": False}, "and to those who come later")
+            late.close()
 
     def test_it_starts_before_zutrittd_and_broker_and_says_what_is_missing(self):
         self.start_gateway()
