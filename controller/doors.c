@@ -56,6 +56,7 @@ struct doors {
 	struct lines_event edges[DOORS_BATCH];
 	int sources[LINES_FDS_MAX];             /* the lines' descriptors */
 	struct pollfd polls[LINES_FDS_MAX + 1]; /* theirs, and the office's last */
+	bool has_unread[LINES_FDS_MAX];         /* the last turn left edges there */
 	uint64_t left_alone_ns[LINES_FDS_MAX];  /* until then */
 	size_t line_fds;
 	uint64_t check_ns; /* when levels are looked at without an edge */
@@ -95,11 +96,24 @@ static void take_edges(struct doors *d, size_t source, size_t count)
 			step(d);
 }
 
+/* Edges of source wait unread from t_ns on; INTAKE_NEVER: none do. */
+static void note_unread(struct doors *d, size_t source, uint64_t t_ns)
+{
+	d->has_unread[source] = t_ns != INTAKE_NEVER;
+	intake_read_until(&d->intake, source, t_ns);
+}
+
+static void source_rests(struct doors *d, size_t source)
+{
+	d->polls[source].revents = 0;
+	note_unread(d, source, INTAKE_NEVER);
+}
+
 static void leave_alone(struct doors *d, size_t source, uint64_t now_ns)
 {
 	d->line_failures++;
 	d->left_alone_ns[source] = now_ns + DOORS_PENALTY_MS * MS_TO_NS;
-	d->polls[source].revents = 0;
+	source_rests(d, source);
 }
 
 /* One batch. While edges wait unread, frames are judged by the time of the last one read, not by ours. */
@@ -108,16 +122,25 @@ static void read_source(struct doors *d, size_t source, uint64_t now_ns)
 	int count = lines_read(d->lines, source, d->edges, DOORS_BATCH);
 	if (count < 0) {
 		leave_alone(d, source, now_ns);
-		return;
+	} else if (count == 0) {
+		source_rests(d, source);
+	} else {
+		take_edges(d, source, (size_t)count);
+		note_unread(d, source, d->edges[count - 1].t_ns);
 	}
-	take_edges(d, source, (size_t)count);
-	intake_read_until(&d->intake, source, count == 0 ? INTAKE_NEVER : d->edges[count - 1].t_ns);
-	if (count == 0)
-		d->polls[source].revents = 0;
+}
+
+/* What the last turn could not finish may have been finished exactly: then poll() has nothing to report. */
+static void note_drained(struct doors *d)
+{
+	for (size_t i = 0; i < d->line_fds; i++)
+		if (d->has_unread[i] && d->polls[i].revents == 0)
+			source_rests(d, i);
 }
 
 static void read_lines(struct doors *d, uint64_t now_ns)
 {
+	note_drained(d);
 	for (int round = 0; round < DOORS_ROUNDS; round++)
 		for (size_t i = 0; i < d->line_fds; i++)
 			if (d->polls[i].revents != 0)

@@ -13,7 +13,9 @@ static void input_add(struct intake *in, enum engine_event_kind kind, uint16_t d
 	if (line == CONFIG_LINE_NONE)
 		return;
 	in->input_of[line] = in->input_count;
-	in->inputs[in->input_count++] = (struct intake_input){.kind = kind, .door = door, .line = line};
+	struct intake_input *i = &in->inputs[in->input_count++];
+	*i = (struct intake_input){.kind = kind, .door = door, .line = line};
+	input_init(&i->input, false, 0);
 }
 
 static void reader_init(struct intake *in, uint16_t reader)
