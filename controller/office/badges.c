@@ -157,7 +157,7 @@ static bool lose(struct office *o, const struct request *r, struct answer *a, st
 	if (!change_restrict(o, c, subject, a))
 		return false;
 	put_lost(o, a, &change_find(c, POLICY_BADGE_PUT)->badge);
-	change_put_note(r, a, "The badge %s is refused at every door from now on.", number);
+	change_put_note(r, a, "The badge %s opens no door for entry from now on.", number);
 	return true;
 }
 

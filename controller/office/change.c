@@ -250,11 +250,10 @@ static bool nothing_holds(struct answer *a, int doors_error)
 
 static bool only_doors_hold(struct office *o, struct answer *a, const char *subject)
 {
-	return answer_unavailable(
-	        a,
-	        "%s is refused at the doors from now on, but that is not yet on disk: %s. Do it "
-	        "again when the disk works; a restart before that forgets it.",
-	        subject, store_error(o->store));
+	return answer_unavailable(a,
+	                          "%s is refused at the doors from now on, but not yet on disk: %s. Do it "
+	                          "again when the disk works; a restart before that forgets it.",
+	                          subject, store_error(o->store));
 }
 
 bool change_restrict(struct office *o, struct change *c, const char *subject, struct answer *a)

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 /* ---- persons ---- */
 
@@ -196,16 +197,28 @@ static int format_name(struct office *o, const char **text, char name[POLICY_FOR
 	return 0;
 }
 
-static bool number_fits(struct office *o, struct answer *a, const char *text,
-                        const struct policy_badge *badge, uint64_t facility)
+/* As data sheets write them or as we do: "H10301" is "h10301". */
+static int find_format(const struct formats *formats, const char *name)
 {
-	int format = formats_find(&o->config->formats, badge->format);
+	int format = formats_find(formats, name);
+	for (uint8_t i = 0; format < 0 && i < formats->count; i++)
+		if (strcasecmp(formats->items[i].name, name) == 0)
+			format = i;
+	return format;
+}
+
+static bool number_fits(struct office *o, struct answer *a, const char *text, struct policy_badge *badge,
+                        uint64_t facility)
+{
+	const struct formats *formats = &o->config->formats;
+	int format = find_format(formats, badge->format);
 	if (format < 0)
 		return answer_invalid(a, "badge", "There is no card format \"%s\".", badge->format);
+	text_copy(badge->format, sizeof(badge->format), formats->items[format].name);
 	struct badge_number number = {
 	        .card = badge->card, .facility = (uint32_t)facility, .format = (uint8_t)format};
 	struct frame frame;
-	if (facility > UINT32_MAX || formats_encode(&o->config->formats, number, &frame) < 0)
+	if (facility > UINT32_MAX || formats_encode(formats, number, &frame) < 0)
 		return answer_invalid(a, "badge", "\"%s\" does not fit into the card format %s.", text,
 		                      badge->format);
 	return true;

@@ -9,7 +9,6 @@
 #include "controller/office/text.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -119,23 +118,9 @@ static int open_store(struct office *o, char *error, size_t error_size)
 	return store_open(&o->store, path, error, error_size);
 }
 
-/* Two of us would take each other's rings. */
-static int be_alone(struct office *o, char *error, size_t error_size)
-{
-	char path[CONFIG_PATH_MAX + 16];
-	int result = listener_path(o->config, path, sizeof(path));
-	if (result == 0 && listener_is_alive(path))
-		result = -EADDRINUSE;
-	if (result < 0)
-		snprintf(error, error_size, "%s: another controller runs already", path);
-	return result;
-}
-
 static int open_parts(struct office *o, char *error, size_t error_size)
 {
-	int result = be_alone(o, error, error_size);
-	if (result == 0)
-		result = open_store(o, error, error_size);
+	int result = open_store(o, error, error_size);
 	if (result < 0)
 		return result;
 	result = put_map(o);
@@ -149,15 +134,6 @@ static int open_parts(struct office *o, char *error, size_t error_size)
 	return 0;
 }
 
-static void block_signals(void)
-{
-	sigset_t set;
-	sigemptyset(&set);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGINT);
-	pthread_sigmask(SIG_BLOCK, &set, NULL);
-}
-
 int office_open(struct office **out, struct config *config, char *error, size_t error_size)
 {
 	struct office *o = calloc(1, sizeof(*o));
@@ -168,7 +144,6 @@ int office_open(struct office **out, struct config *config, char *error, size_t 
 	o->config = config;
 	clock_init(&o->clock, config->backend == CONFIG_SIMULATOR);
 	o->started_utc_ms = clock_now(&o->clock).utc_ms;
-	block_signals();
 	int result = open_parts(o, error, error_size);
 	if (result < 0) {
 		office_close(o);

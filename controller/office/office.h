@@ -13,9 +13,9 @@ struct office;
 /*
  * Opens the database in config->state_dir, puts the site's map into it, takes
  * the doors' policy from it into config->site (rule D2), and drains the rings
- * that earlier processes left; so before this process makes its own ring.
- * Blocks SIGTERM and SIGINT for office_run(); so before any thread starts.
- * config must outlive the office. 0 or -errno with one sentence.
+ * that earlier processes left; so before this process makes its own ring, and
+ * under a lock that keeps others out. config must outlive the office. 0 or
+ * -errno with one sentence.
  */
 int office_open(struct office **out, struct config *config, char *error, size_t error_size);
 
@@ -27,9 +27,9 @@ int office_open(struct office **out, struct config *config, char *error, size_t 
 int office_load(struct office *o, struct doors_setup *setup, char *error, size_t error_size);
 
 /*
- * Opens the control socket and serves until SIGTERM or SIGINT: 0, or -errno
- * with one sentence. on_ready is called once, when the first client could be
- * answered.
+ * Opens the control socket and serves until SIGTERM or SIGINT, which must be
+ * blocked in every thread: 0, or -errno with one sentence. on_ready is called
+ * once, when the first client could be answered.
  */
 int office_run(struct office *o, struct doors *doors, struct ring *ring, void (*on_ready)(void), char *error,
                size_t error_size);

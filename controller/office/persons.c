@@ -257,8 +257,10 @@ static bool leave(struct office *o, const struct request *r, struct answer *a, s
 		return false;
 	size_t keys = c->op_count - 1;
 	put_exited(o, a, &change_find(c, POLICY_PERSON_PUT)->person, keys);
-	change_put_note(r, a, "%s has left: %zu key%s revoked, every badge refused from now on.", person.name,
-	                keys, keys == 1 ? "" : "s");
+	change_put_note(
+	        r, a,
+	        "%s has left: %zu key%s revoked, no badge of theirs opens a door for entry from now on.",
+	        person.name, keys, keys == 1 ? "" : "s");
 	return true;
 }
 

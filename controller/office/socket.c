@@ -305,7 +305,7 @@ static int on_connect(sd_event_source *s, int fd, uint32_t revents, void *contex
 
 /* ---- the listener ---- */
 
-int listener_path(const struct config *config, char *path, size_t size)
+static int path_of(const struct config *config, char *path, size_t size)
 {
 	return snprintf(path, size, "%s/control", config->runtime_dir) < (int)size ? 0 : -ENAMETOOLONG;
 }
@@ -319,18 +319,18 @@ static int address_of(const char *path, struct sockaddr_un *address)
 	return 0;
 }
 
-bool listener_is_alive(const char *path)
+static bool is_alive(const char *path)
 {
 	struct sockaddr_un address;
 	if (address_of(path, &address) < 0)
 		return false;
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	/* a full backlog (EAGAIN) is somebody as well */
-	bool is_alive = fd >= 0 && (connect(fd, (const struct sockaddr *)&address, sizeof(address)) == 0 ||
-	                            errno == EAGAIN);
+	bool answers = fd >= 0 && (connect(fd, (const struct sockaddr *)&address, sizeof(address)) == 0 ||
+	                           errno == EAGAIN);
 	if (fd >= 0)
 		close(fd);
-	return is_alive;
+	return answers;
 }
 
 /* Removes what a dead process left, but nothing that is no socket. */
@@ -341,7 +341,7 @@ static int remove_stale(const char *path)
 		return errno == ENOENT ? 0 : -errno;
 	if (!S_ISSOCK(st.st_mode))
 		return -EEXIST;
-	if (listener_is_alive(path))
+	if (is_alive(path))
 		return -EADDRINUSE;
 	return unlink(path) < 0 ? -errno : 0;
 }
@@ -373,7 +373,7 @@ int listener_open(struct listener **out, struct office *o)
 	if (l == NULL)
 		return -ENOMEM;
 	l->office = o;
-	int result = listener_path(o->config, l->path, sizeof(l->path));
+	int result = path_of(o->config, l->path, sizeof(l->path));
 	l->fd = result < 0 ? result : listen_at(l->path);
 	if (l->fd < 0) {
 		result = l->fd;

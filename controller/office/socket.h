@@ -28,10 +28,4 @@ void listener_close(struct listener *l); /* NULL is allowed; removes the socket 
 /* Those who follow the journal get what is new. */
 void listener_tell_followers(struct listener *l);
 
-/* Somebody listens at that path. */
-bool listener_is_alive(const char *path);
-
-/* RUNTIME_DIR/control; 0 or -ENAMETOOLONG. */
-int listener_path(const struct config *config, char *path, size_t size);
-
 #endif

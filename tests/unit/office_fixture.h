@@ -1,0 +1,302 @@
+/*
+ * An office on a small site, with a real database and a real ring in /tmp, and
+ * fake doors: hall and office behind the entrance, a warehouse behind a goods
+ * door, a server room. Included by one file of a test.
+ */
+#ifndef ZUTRITT_TESTS_OFFICE_FIXTURE_H
+#define ZUTRITT_TESTS_OFFICE_FIXTURE_H
+
+#include "controller/office/dispatch.h"
+#include "controller/office/journalist.h"
+#include "controller/office/office.h"
+#include "controller/office/state.h"
+#include "tests/unit/fake_doors.h"
+#include "tests/unit/suite.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+enum { OUTSIDE, HALL, OFFICE, WAREHOUSE, SERVERS };          /* rooms */
+enum { ENTRANCE, OFFICE_DOOR, GOODS_IN, SERVER_DOOR };       /* doors */
+enum { ENTRANCE_IN, ENTRANCE_OUT, OFFICE_IN, GOODS_READER }; /* readers */
+
+struct desk {
+	char directory[64];
+	struct config config;
+	struct engine engine;
+	struct doors_setup setup;
+	struct doors doors;
+	struct ring *ring;
+	struct office *office;
+	struct message *reply; /* of the last desk_ask() */
+	char text[128];        /* of desk_id() */
+};
+
+static inline void desk_room(struct site *s, const char *name, uint16_t area)
+{
+	struct site_room *room = &s->rooms[s->room_count++];
+	snprintf(room->name, sizeof(room->name), "%s", name);
+	room->area = area;
+	room->is_outside = area == SITE_NONE;
+}
+
+static inline void desk_door(struct site *s, const char *name, enum site_door_kind kind, uint16_t from,
+                             uint16_t to)
+{
+	struct site_door *door = &s->doors[s->door_count++];
+	snprintf(door->name, sizeof(door->name), "%s", name);
+	door->kind = kind;
+	door->from = from;
+	door->to = to;
+	door->has_contact = true;
+	door->release_ms = 5000;
+}
+
+static inline void desk_reader(struct site *s, const char *name, uint16_t door, uint16_t leads_to)
+{
+	struct site_reader *reader = &s->readers[s->reader_count++];
+	snprintf(reader->name, sizeof(reader->name), "%s", name);
+	reader->door = door;
+	reader->leads_to = leads_to;
+	reader->formats = 1;
+}
+
+static inline void desk_site(struct site *s)
+{
+	snprintf(s->name, sizeof(s->name), "test");
+	snprintf(s->controller, sizeof(s->controller), "main");
+	snprintf(s->areas[0].name, sizeof(s->areas[0].name), "building");
+	s->area_count = 1;
+	desk_room(s, "outside", SITE_NONE);
+	desk_room(s, "hall", 0);
+	desk_room(s, "office", 0);
+	desk_room(s, "warehouse", 0);
+	desk_room(s, "servers", 0);
+	desk_door(s, "entrance", SITE_ENTRANCE, OUTSIDE, HALL);
+	desk_door(s, "office-door", SITE_OFFICE, HALL, OFFICE);
+	desk_door(s, "goods-in", SITE_GOODS, OUTSIDE, WAREHOUSE);
+	desk_door(s, "server-door", SITE_SECURE, HALL, SERVERS);
+	desk_reader(s, "entrance-in", ENTRANCE, HALL);
+	desk_reader(s, "entrance-out", ENTRANCE, OUTSIDE);
+	desk_reader(s, "office-in", OFFICE_DOOR, OFFICE);
+	desk_reader(s, "goods-reader", GOODS_IN, WAREHOUSE);
+}
+
+static inline void desk_config(struct config *c, const char *directory)
+{
+	memset(c, 0, sizeof(*c));
+	desk_site(&c->site);
+	formats_init(&c->formats);
+	for (uint8_t i = 0; i < c->formats.count; i++) /* as config_read() leaves them */
+		for (char *name = c->formats.items[i].name; *name != '\0'; name++)
+			*name = (char)tolower((unsigned char)*name);
+	c->backend = CONFIG_SIMULATOR;
+	snprintf(c->runtime_dir, sizeof(c->runtime_dir), "%s/run", directory);
+	snprintf(c->state_dir, sizeof(c->state_dir), "%s/state", directory);
+	snprintf(c->zone, sizeof(c->zone), "UTC");
+	snprintf(c->card_format, sizeof(c->card_format), "h10301");
+	c->table_keys = 1024;
+}
+
+/* Opens what is in the directory, as main does. */
+static inline void desk_open_or_fail(struct desk *d)
+{
+	char error[512] = "";
+	d->setup = (struct doors_setup){.config = &d->config, .engine = &d->engine};
+	int result = office_open(&d->office, &d->config, error, sizeof(error));
+	if (result < 0)
+		printf("%s\n", error);
+	CU_ASSERT_EQUAL_FATAL(result, 0);
+	engine_init(&d->engine, &d->config.site);
+	CU_ASSERT_EQUAL_FATAL(office_load(d->office, &d->setup, error, sizeof(error)), 0);
+	CU_ASSERT_EQUAL_FATAL(ring_create(&d->ring, d->config.runtime_dir, &d->config.site), 0);
+	fake_doors_init(&d->doors, d->setup.table, &d->engine);
+	d->office->doors = &d->doors;
+	d->office->ring = d->ring;
+}
+
+static inline void desk_close(struct desk *d)
+{
+	message_free(d->reply);
+	d->reply = NULL;
+	doors_stop(&d->doors);
+	office_close(d->office);
+	ring_close(d->ring);
+	d->office = NULL;
+}
+
+static inline void desk_reopen_or_fail(struct desk *d)
+{
+	desk_close(d);
+	desk_open_or_fail(d);
+}
+
+static inline struct desk *desk_begin(void)
+{
+	struct desk *d = calloc(1, sizeof(*d));
+	CU_ASSERT_PTR_NOT_NULL_FATAL(d);
+	snprintf(d->directory, sizeof(d->directory), "/tmp/zutritt-office-XXXXXX");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(d->directory));
+	desk_config(&d->config, d->directory);
+	CU_ASSERT_EQUAL_FATAL(mkdir(d->config.runtime_dir, 0700) | mkdir(d->config.state_dir, 0700), 0);
+	desk_open_or_fail(d);
+	return d;
+}
+
+static inline void desk_empty_folder(const char *path)
+{
+	DIR *folder = opendir(path);
+	for (struct dirent *e = folder == NULL ? NULL : readdir(folder); e != NULL; e = readdir(folder))
+		unlinkat(dirfd(folder), e->d_name, 0);
+	if (folder != NULL)
+		closedir(folder);
+	rmdir(path);
+}
+
+static inline void desk_end(struct desk *d)
+{
+	if (d->office != NULL)
+		desk_close(d);
+	desk_empty_folder(d->config.runtime_dir);
+	desk_empty_folder(d->config.state_dir);
+	desk_empty_folder(d->directory);
+	free(d);
+}
+
+/* ---- asking ---- */
+
+/* The last reply to a whole request, as {"parameters":...} or {"error":...}. */
+static inline const struct message *desk_send_as(struct desk *d, uid_t uid, const char *request)
+{
+	struct follow follow = {0};
+	struct buffer out = {0};
+	char error[200];
+	dispatch(d->office, uid, request, strlen(request), &follow, &out);
+	CU_ASSERT_FATAL(buffer_size(&out) > 0);
+	const char *frame = buffer_bytes(&out), *end = frame + buffer_size(&out);
+	for (const char *next = frame; next < end; next += strlen(next) + 1)
+		frame = next;
+	message_free(d->reply);
+	d->reply = message_parse(frame, strlen(frame), error, sizeof(error));
+	CU_ASSERT_PTR_NOT_NULL_FATAL(d->reply);
+	buffer_free(&out);
+	return d->reply;
+}
+
+/* Calls io.zutritt.METHOD with the parameters as JSON, as root. */
+static inline const struct message *desk_ask(struct desk *d, const char *method, const char *parameters)
+{
+	char request[4096];
+	snprintf(request, sizeof(request), "{\"method\":\"io.zutritt.%s\",\"parameters\":%s}", method,
+	         parameters);
+	return desk_send_as(d, 0, request);
+}
+
+/* The error's name without prefix, or "" when it was answered. */
+static inline const char *desk_error(struct desk *d)
+{
+	const char *name = message_text(d->reply, "error");
+	const char *dot = name == NULL ? NULL : strrchr(name, '.');
+	return dot == NULL ? "" : dot + 1;
+}
+
+static inline const char *desk_says(struct desk *d)
+{
+	const char *message = message_text(d->reply, "parameters.message");
+	return message == NULL ? "" : message;
+}
+
+static inline const struct message *desk_ask_or_fail(struct desk *d, const char *method,
+                                                     const char *parameters)
+{
+	desk_ask(d, method, parameters);
+	if (desk_error(d)[0] != '\0')
+		printf("%s %s: %s %s\n", method, parameters, desk_error(d), desk_says(d));
+	CU_ASSERT_STRING_EQUAL_FATAL(desk_error(d), "");
+	return message_get(d->reply, "parameters");
+}
+
+/* Max, who acts, with badge 42:1 and a key for the hall. */
+static inline void desk_hire_max(struct desk *d)
+{
+	desk_ask_or_fail(d, "PositionAdd",
+	                 "{\"name\":\"front\",\"keys\":[{\"room\":\"hall\"}],\"rights\":[\"unset\"]}");
+	desk_ask_or_fail(d, "PersonHire", "{\"name\":\"Max\",\"position\":\"front\",\"badge\":\"42:1\"}");
+}
+
+/* ---- the doors' side ---- */
+
+static inline struct access_decision desk_present(struct desk *d, uint64_t card, uint16_t reader)
+{
+	struct access_request request = {.number = {.card = card, .facility = 42, .format = FORMAT_H10301},
+	                                 .reader = reader,
+	                                 .is_reader_enabled = true,
+	                                 .is_commissioned = true,
+	                                 .now = clock_now(&d->office->clock)};
+	return access_decide(d->doors.table, &d->config.site, &request);
+}
+
+static inline void desk_record(struct desk *d, enum record_kind kind, uint64_t person)
+{
+	struct record r = {.kind = (uint16_t)kind,
+	                   .utc_ms = 1700000000000,
+	                   .mono_ns = 1,
+	                   .door = ENTRANCE,
+	                   .reader = SITE_NONE,
+	                   .area = 0,
+	                   .room = HALL,
+	                   .person = person};
+	CU_ASSERT_TRUE(ring_append(d->ring, &r));
+}
+
+/* ---- the disk ---- */
+
+/* Every write to a file fails from now on, as on a full disk. */
+static inline void disk_fails(void)
+{
+	struct rlimit limit;
+	signal(SIGXFSZ, SIG_IGN);
+	getrlimit(RLIMIT_FSIZE, &limit);
+	limit.rlim_cur = 1;
+	setrlimit(RLIMIT_FSIZE, &limit);
+}
+
+static inline void disk_works(void)
+{
+	struct rlimit limit;
+	getrlimit(RLIMIT_FSIZE, &limit);
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_FSIZE, &limit);
+}
+
+/* ---- the journal ---- */
+
+struct desk_count {
+	const char *kind;
+	size_t count;
+	struct journal_event last;
+};
+
+static inline bool desk_count_event(void *context, const struct journal_event *event)
+{
+	struct desk_count *c = context;
+	if (strcmp(event->kind, c->kind) == 0) {
+		c->count++;
+		c->last = *event;
+	}
+	return true;
+}
+
+static inline struct desk_count desk_events(struct desk *d, const char *kind)
+{
+	struct desk_count c = {.kind = kind};
+	CU_ASSERT_EQUAL_FATAL(store_events(d->office->store, 0, 100000, false, desk_count_event, &c), 0);
+	return c;
+}
+
+#endif
