@@ -92,7 +92,7 @@ static void put_bytes(struct bytes *b, const void *bytes, size_t length)
 static void put_number(struct bytes *b, uint64_t number, int size)
 {
 	for (int i = 0; i < size; i++, number /= 256) {
-		uint8_t byte = number % 256;
+		uint8_t byte = (uint8_t)(number % 256);
 		put_bytes(b, &byte, 1);
 	}
 }

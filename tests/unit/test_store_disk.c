@@ -167,7 +167,7 @@ static void a_change_that_fails_at_any_operation_leaves_nothing_and_can_be_repea
 /* The 4096 pages after which the WAL goes back into the file are passed more than once. */
 static void faults_in_a_checkpoint_lose_nothing(void)
 {
-	enum { GROUPS = 1500 };
+	enum { GROUPS = 700 };
 	struct fixture f;
 	int64_t expected = 0;
 	int failed = 0;
@@ -369,7 +369,7 @@ static void two_hundred_kills_lose_nothing_that_was_answered(void)
 	struct fixture f;
 	int64_t number = 0;
 
-	fixture_begin(&f);
+	fixture_begin_in(&f, "/tmp");
 	for (int i = 0; i < KILLS; i++) {
 		number = kill_one(f.path, number);
 		fixture_open_or_fail(&f);
@@ -567,7 +567,8 @@ static struct cost measure(size_t group, int groups)
 	struct fixture f;
 	double events = (double)group * groups;
 
-	fixture_begin_with_map(&f);
+	fixture_begin_in(&f, "/tmp");
+	fixture_open_with_map_or_fail(&f);
 	faulty_disk_reset();
 	int64_t device = device_bytes();
 	double start = seconds();
@@ -587,7 +588,7 @@ static struct cost measure(size_t group, int groups)
 /* Bytes and flushes are the same on every machine; speed is only told. */
 static void a_lone_event_costs_one_flush_and_few_bytes(void)
 {
-	struct cost cost = measure(1, 4000);
+	struct cost cost = measure(1, 2500);
 
 	CU_ASSERT(cost.flushes >= 1.0 && cost.flushes <= 1.2);
 	CU_ASSERT(cost.bytes <= 8500);
@@ -596,7 +597,7 @@ static void a_lone_event_costs_one_flush_and_few_bytes(void)
 
 static void a_group_shares_its_flush(void)
 {
-	struct cost cost = measure(32, 1500);
+	struct cost cost = measure(32, 600);
 
 	CU_ASSERT(cost.flushes <= 1.2 / 32);
 	CU_ASSERT(cost.bytes <= 1000);
@@ -611,7 +612,7 @@ static void the_wal_stays_small(void)
 
 	fixture_begin_with_map(&f);
 	snprintf(wal, sizeof wal, "%s-wal", f.path);
-	for (int i = 0; i < 1000; i++) {
+	for (int i = 0; i < 600; i++) {
 		CU_ASSERT_EQUAL_FATAL(append_group(f.store, 64), 0);
 		largest = size_of(wal) > largest ? size_of(wal) : largest;
 	}
