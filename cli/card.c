@@ -1,6 +1,7 @@
 /* Cards: see card.h. */
 #include "cli/card.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -9,6 +10,16 @@
 
 #include "cli/output.h"
 #include "cli/text.h"
+
+/* The built-in formats under the names that the controller uses: "h10301", where data sheets write "H10301".
+ */
+static void formats_load(struct formats *f)
+{
+	formats_init(f);
+	for (unsigned i = 0; i < f->count; i++)
+		for (char *c = f->items[i].name; *c != '\0'; c++)
+			*c = (char)tolower((unsigned char)*c);
+}
 
 /* --- decoding --- */
 
@@ -107,7 +118,7 @@ int card_decode(const struct invocation *inv)
 {
 	struct formats f;
 	struct frame frame;
-	formats_init(&f);
+	formats_load(&f);
 	size_t count = collect(inv, &frame);
 	struct message *cards = accepted(&f, frame);
 	if (message_count(cards) == 0) {
@@ -160,7 +171,7 @@ bool card_frame(const char *badge, const char *format, struct frame *frame, char
 {
 	struct formats f;
 	struct badge_text text;
-	formats_init(&f);
+	formats_load(&f);
 	if (!badge_text_parse(badge, &text))
 		return false;
 	if (text.format[0] != '\0')

@@ -10,7 +10,7 @@ int card_decode(const struct invocation *inv);
 
 /*
  * The frame of a card of a built-in format. The badge's own format counts,
- * else format, else H10301; upper and lower case read alike. False with a
+ * else format, else h10301; upper and lower case read alike. False with a
  * sentence when there is no such format or the number does not fit it.
  */
 bool card_frame(const char *badge, const char *format, struct frame *frame, char *sentence, size_t size);

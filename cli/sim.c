@@ -42,9 +42,6 @@ static int connect_or_say(const struct invocation *inv)
 
 static int say_broken(const struct invocation *inv, int result)
 {
-	if (result == -ETIME)
-		return output_failure(inv, "Unavailable", "%s",
-		                      _("this machine was too busy to keep the bits' spacing; try again"));
 	return output_failure(inv, "Unavailable", _("the connection to the simulated lines broke: %s"),
 	                      strerror(-result));
 }
@@ -76,6 +73,8 @@ static int send_badge(const struct invocation *inv, struct frame frame)
 	close(fd);
 	if (result == -ENOENT)
 		return output_failure(inv, "NotFound", _("there is no reader \"%s\""), reader);
+	if (result == -EBUSY)
+		return output_failure(inv, "Conflict", _("another card is just being shown to %s"), reader);
 	if (result < 0)
 		return say_broken(inv, result);
 	return done(inv, _("Sent %u bits to %s."), frame.bit_count, reader);
