@@ -58,13 +58,20 @@ daytime() {
     step '11:00  Paula Stein is hired, and her badge works at once.'
     badge['Paula Stein']=42:1009
     does zutritt person hire 'Paula Stein' --position office --badge 42:1009 --by 'Anna Berger'
-    catch_up
+    journal person.hired Paula Stein by Anna Berger
+    journal badge.assigned Paula Stein by Anna Berger
+    journal key.issued Paula Stein by Anna Berger
+    journal key.issued Paula Stein by Anna Berger
+    journal key.issued Paula Stein by Anna Berger
     enters 'Paula Stein' entrance
     board area/building/occupancy 5
 
     step '13:30  Jonas Weber leaves the company. No door lets him in any more, but he gets out.'
     does zutritt person exit 'Jonas Weber' --reason 'contract ended' --by 'Anna Berger'
-    catch_up
+    journal person.exited Jonas Weber by Anna Berger
+    journal key.revoked Jonas Weber by Anna Berger
+    journal key.revoked Jonas Weber by Anna Berger
+    journal key.revoked Jonas Weber by Anna Berger
     presents "${badge[Jonas Weber]}" office-1-in
     is_refused 'Jonas Weber' office-1-door person_exited
     leaves 'Jonas Weber' entrance

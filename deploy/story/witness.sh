@@ -187,11 +187,17 @@ journal() {
     confirm_event
 }
 
-# The journal's next line in $heard, what the feed must say of it in $public.
+# The journal's next line in $heard, what the feed must say of it in $public. A machine that is too busy for the spacing
+# of simulated bits makes frames that a reader rejects: those are told and passed over.
 next_event() {
-    hear journal || return 1
-    public=${heard%%$'\t'*}
-    heard=${heard#*$'\t'}
+    while hear journal "$@"; do
+        public=${heard%%$'\t'*}
+        heard=${heard#*$'\t'}
+        [[ $heard == *' reader.rejected '* ]] || return 0
+        confirm_event
+        said_journal[-1]+=': this machine was too busy'
+    done
+    return 1
 }
 
 # The event is as expected: its number follows the last one, and the feed has it.
@@ -253,7 +259,7 @@ does() {
         heard=$answer
         broken command "success of: $*"
     fi
-    printf '  $ %s\n%s\n' "$(quoted "$@")" "$(sed 's/^/    /' <<<"$answer")"
+    printf '  $ %s\n    %s\n' "$(quoted "$@")" "${answer//$'\n'/$'\n'    }"
 }
 
 # A command line that can be copied.
@@ -269,24 +275,18 @@ quoted() {
     printf '%s' "${line# }"
 }
 
-# presents BADGE READER: holds the badge to the reader, and once more when this machine was too busy for the bits'
-# spacing: then the reader rejects what came, or nothing came at all.
+# presents BADGE READER: holds the badge to the reader, as slowly as a reader may be (10 ms a bit), and again, as a
+# person would, when nothing comes of it because the machine was too busy even for that.
 presents() {
     local try
-    for try in 1 2 3 4 5 6; do
-        if zutritt sim badge "$2" "$1" --period-us 4000 >/dev/null 2>"$home/sim.err"; then
-            hear journal || break
-        else
-            hear journal 2 || continue
+    for try in 1 2 3 4 5; do
+        zutritt sim badge "$2" "$1" --period-us 10000 >/dev/null 2>"$home/sim.err" || true
+        if next_event 5; then
+            unhear journal "$public"$'\t'"$heard"
+            return 0
         fi
-        unhear journal "$heard"
-        [[ $heard == *' reader.rejected '* ]] || return 0
-        next_event
-        confirm_event
-        said_journal+=("(this machine was too busy for the bits' spacing: shown again)")
-        said_feed+=('')
     done
-    heard=$(cat "$home/sim.err")
+    heard="nothing, $try times: $(cat "$home/sim.err")"
     broken journal "an answer to badge $1 at $2"
 }
 
