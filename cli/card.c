@@ -1,25 +1,13 @@
 /* Cards: see card.h. */
 #include "cli/card.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "cli/output.h"
 #include "cli/text.h"
-
-/* The built-in formats under the names that the controller uses: "h10301", where data sheets write "H10301".
- */
-static void formats_load(struct formats *f)
-{
-	formats_init(f);
-	for (unsigned i = 0; i < f->count; i++)
-		for (char *c = f->items[i].name; *c != '\0'; c++)
-			*c = (char)tolower((unsigned char)*c);
-}
 
 /* --- decoding --- */
 
@@ -118,7 +106,7 @@ int card_decode(const struct invocation *inv)
 {
 	struct formats f;
 	struct frame frame;
-	formats_load(&f);
+	formats_init(&f);
 	size_t count = collect(inv, &frame);
 	struct message *cards = accepted(&f, frame);
 	if (message_count(cards) == 0) {
@@ -133,14 +121,6 @@ int card_decode(const struct invocation *inv)
 }
 
 /* --- encoding --- */
-
-static int find_format(const struct formats *f, const char *name)
-{
-	for (int i = 0; i < f->count; i++)
-		if (strcasecmp(f->items[i].name, name) == 0)
-			return i;
-	return -ENOENT;
-}
 
 static bool refuse_format(const struct formats *f, const char *name, char *sentence, size_t size)
 {
@@ -171,12 +151,12 @@ bool card_frame(const char *badge, const char *format, struct frame *frame, char
 {
 	struct formats f;
 	struct badge_text text;
-	formats_load(&f);
+	formats_init(&f);
 	if (!badge_text_parse(badge, &text))
 		return false;
 	if (text.format[0] != '\0')
 		format = text.format;
-	int id = format != NULL ? find_format(&f, format) : FORMAT_H10301;
+	int id = format != NULL ? formats_find(&f, format) : FORMAT_H10301;
 	if (id < 0)
 		return refuse_format(&f, format, sentence, size);
 	struct badge_number number = {.card = text.card, .facility = text.facility, .format = (uint8_t)id};

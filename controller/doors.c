@@ -138,8 +138,20 @@ static void note_drained(struct doors *d)
 			source_rests(d, i);
 }
 
+/* After poll() has answered, and before now_ns was taken, more edges may have come: no frame is judged
+ * unasked. */
+static void ask_where_frames_end(struct doors *d, uint64_t now_ns)
+{
+	for (uint16_t i = 0; i < d->config->site.reader_count; i++) {
+		const struct intake_reader *r = &d->intake.readers[i];
+		if (now_ns >= r->deadline_ns && d->polls[r->source].fd >= 0)
+			d->polls[r->source].revents = POLLIN;
+	}
+}
+
 static void read_lines(struct doors *d, uint64_t now_ns)
 {
+	ask_where_frames_end(d, now_ns);
 	note_drained(d);
 	for (int round = 0; round < DOORS_ROUNDS; round++)
 		for (size_t i = 0; i < d->line_fds; i++)

@@ -19,19 +19,19 @@ enum { FORMAT_FACILITY_BITS_MAX = 32, FORMAT_CARD_BITS_MAX = 56 };
  * on the wire and is computed last.
  */
 static const struct format builtin[FORMATS_BUILTIN] = {
-        [FORMAT_H10301] = {.name = "H10301",
+        [FORMAT_H10301] = {.name = "h10301",
                            .bit_count = 26,
                            .facility = {1, 8},
                            .card = {9, 16},
                            .parity_count = 2,
                            .parity = {{0x3FFE000, 0, false}, {0x0001FFF, 25, true}}},
-        [FORMAT_H10306] = {.name = "H10306",
+        [FORMAT_H10306] = {.name = "h10306",
                            .bit_count = 34,
                            .facility = {1, 16},
                            .card = {17, 16},
                            .parity_count = 2,
                            .parity = {{0x3FFFE0000, 0, false}, {0x00001FFFF, 33, true}}},
-        [FORMAT_C1K35] = {.name = "C1K35",
+        [FORMAT_C1K35] = {.name = "c1k35",
                           .bit_count = 35,
                           .facility = {2, 12},
                           .card = {14, 20},
@@ -39,7 +39,7 @@ static const struct format builtin[FORMATS_BUILTIN] = {
                           .parity = {{0x3B6DB6DB6, 1, false},
                                      {0x36DB6DB6D, 34, true},
                                      {0x7FFFFFFFF, 0, true}}},
-        [FORMAT_C1K48] = {.name = "C1K48",
+        [FORMAT_C1K48] = {.name = "c1k48",
                           .bit_count = 48,
                           .facility = {2, 22},
                           .card = {24, 23},
@@ -47,19 +47,19 @@ static const struct format builtin[FORMATS_BUILTIN] = {
                           .parity = {{0x5B6DB6DB6DB6, 1, false},
                                      {0x36DB6DB6DB6D, 47, true},
                                      {0xFFFFFFFFFFFF, 0, true}}},
-        [FORMAT_H10302] = {.name = "H10302",
+        [FORMAT_H10302] = {.name = "h10302",
                            .bit_count = 37,
                            .card = {1, 35},
                            .parity_count = 2,
                            .parity = {{0x1FFFFC0000, 0, false}, {0x000007FFFF, 36, true}}},
-        [FORMAT_H10304] = {.name = "H10304",
+        [FORMAT_H10304] = {.name = "h10304",
                            .bit_count = 37,
                            .facility = {1, 16},
                            .card = {17, 19},
                            .parity_count = 2,
                            .parity = {{0x1FFFFC0000, 0, false}, {0x000007FFFF, 36, true}}},
-        [FORMAT_RAW32] = {.name = "RAW32", .bit_count = 32, .card = {0, 32}},
-        [FORMAT_RAW56] = {.name = "RAW56", .bit_count = 56, .card = {0, 56}},
+        [FORMAT_RAW32] = {.name = "raw32", .bit_count = 32, .card = {0, 32}},
+        [FORMAT_RAW56] = {.name = "raw56", .bit_count = 56, .card = {0, 56}},
 };
 
 static uint64_t ones(unsigned count)
@@ -172,10 +172,22 @@ int formats_add(struct formats *f, const struct format *own)
 	return f->count++;
 }
 
+static char folded(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool is_same_name(const char *a, const char *b)
+{
+	for (; *a != '\0' && folded(*a) == folded(*b); a++, b++)
+		continue;
+	return folded(*a) == folded(*b);
+}
+
 int formats_find(const struct formats *f, const char *name)
 {
 	for (int i = 0; i < f->count; i++)
-		if (strcmp(f->items[i].name, name) == 0)
+		if (is_same_name(f->items[i].name, name))
 			return i;
 	return -ENOENT;
 }

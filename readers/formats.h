@@ -92,7 +92,8 @@ void formats_init(struct formats *f);
  */
 int formats_add(struct formats *f, const struct format *own);
 
-/* The number of the format with that name, or -ENOENT. */
+/* The number of the format with that name, or -ENOENT. Data sheets write "H10301", we "h10301": both are
+ * found. */
 int formats_find(const struct formats *f, const char *name);
 
 /*

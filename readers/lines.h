@@ -64,6 +64,12 @@ int lines_open_gpiod(struct lines **out, const struct lines_spec *specs, size_t 
 int lines_open_sim(struct lines **out, const struct lines_spec *specs, size_t count, const char *socket_path,
                    char *error, size_t error_size);
 
+/*
+ * Only looks whether chips and lines are there: claims nothing, and lines in
+ * use are all right (by a running zutrittd, for example). As lines_open_gpiod.
+ */
+int lines_look_gpiod(const struct lines_spec *specs, size_t count, char *error, size_t error_size);
+
 /* Outputs to their safe state, lines given back. NULL is allowed. */
 void lines_close(struct lines *l);
 

@@ -510,3 +510,16 @@ int lines_open_gpiod(struct lines **out, const struct lines_spec *specs, size_t 
 		*out = &g->base;
 	return result;
 }
+
+int lines_look_gpiod(const struct lines_spec *specs, size_t count, char *error, size_t error_size)
+{
+	struct opening o = {.specs = specs, .count = count, .error = error, .error_size = error_size};
+	int result = lines_check(specs, count, error, error_size);
+	for (size_t i = 0; i < count && result == 0; i++) {
+		result = open_chip_of(&o, i);
+		if (result == 0)
+			result = check_offset(&o, i);
+	}
+	close_chips(&o);
+	return result;
+}

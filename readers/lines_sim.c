@@ -3,49 +3,77 @@
  * of a connector. Whoever may connect (mode 0600: the daemon's own user and
  * root) is the hand on the wires; messages in sim_protocol.h.
  *
- * One epoll descriptor stands for listener and clients, so the caller's set of
- * descriptors never changes. Everything is allocated at open. A client that
- * does not read is disconnected: the door thread waits for nobody.
+ * One epoll descriptor stands for listener, clients and timer, so the caller's
+ * set of descriptors never changes. Everything is allocated at open. A client
+ * that does not read is disconnected: the door thread waits for nobody.
+ *
+ * A frame comes as one message; its pulses are held and handed out when they
+ * are due, not before, each with the time at which it was due, as an interrupt
+ * would have stamped it. A machine that is late delays edges but never moves
+ * them, and as the clock decides, not the timer, a read that returns nothing
+ * has left nothing that was due when it was called.
  *
  * Start reading at sim_read().
  */
 #include "readers/lines_backend.h"
 #include "readers/sim_protocol.h"
+#include "readers/wiegand.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/timerfd.h>
 #include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
 enum {
 	SIM_CLIENTS_MAX = 64,
-	SIM_LISTENER = SIM_CLIENTS_MAX,      /* the listener's number among the clients' */
-	SIM_READY_MAX = SIM_CLIENTS_MAX + 1, /* one read serves all, so that 0 events means none */
+	SIM_LISTENER = SIM_CLIENTS_MAX,      /* the listener's number among the clients', */
+	SIM_TIMER = SIM_CLIENTS_MAX + 1,     /* and the timer's */
+	SIM_READY_MAX = SIM_CLIENTS_MAX + 2, /* one read serves all, so that 0 events means none */
 	SIM_TURN_MAX = 64,                   /* messages of one client in one read */
 	SIM_BUCKETS = 2048,                  /* of the table of names: a power of two, four times LINES_MAX */
+	SIM_READERS_MAX = LINES_MAX / 2,
 	SIM_NO_LINE = UINT16_MAX
 };
 
 struct sim_hand {
 	int fd; /* -1: free */
 	bool is_watching;
+	uint64_t serial; /* never given twice: whose frame it is, when the place has been taken anew */
+};
+
+/* A reader's two wires and the frame that comes in on them. */
+struct sim_reader {
+	uint32_t seqno; /* last one given */
+	uint16_t wires[2];
+	uint8_t left; /* pulses of the frame still held, 0: none comes in */
+	uint64_t bits;
+	uint64_t period_ns;
+	uint64_t due_ns; /* the next pulse; without a frame: no next one before */
+	uint16_t hand;   /* who showed it, while its serial is that */
+	uint64_t serial;
 };
 
 struct sim {
 	struct lines base;
 	int epoll;
 	int listener;
+	int timer;
+	uint64_t timer_ns; /* when it fires, or has fired; 0: it rests */
+	uint64_t serial;   /* of the last hand */
 	char path[sizeof(((struct sockaddr_un *)NULL)->sun_path)];
 	struct sim_hand hands[SIM_CLIENTS_MAX];
 	uint16_t buckets[SIM_BUCKETS]; /* line by name */
-	uint16_t leader[LINES_MAX];    /* of a data line's group */
-	uint32_t seqno[LINES_MAX];     /* last one given, kept at the group's leader */
-	bool is_high[LINES_MAX];       /* inputs, electrically */
+	uint16_t reader_of[LINES_MAX]; /* of a data line */
+	struct sim_reader readers[SIM_READERS_MAX];
+	size_t reader_count;
+	bool is_high[LINES_MAX]; /* inputs, electrically */
 	struct sim_output outputs[LINES_MAX];
 	struct sim_list list; /* answer under construction: too big for a stack */
 };
@@ -131,7 +159,122 @@ static void sim_accept(struct sim *s)
 	if (hand == NULL || watch_fd(s, fd, (uint32_t)(hand - s->hands)) < 0)
 		close(fd);
 	else
-		hand->fd = fd;
+		*hand = (struct sim_hand){.fd = fd, .serial = ++s->serial};
+}
+
+/* Frames */
+
+static int frame_check(const struct sim_request *request)
+{
+	uint64_t period_ns = request->period_us * UINT64_C(1000);
+	bool is_possible = request->bit_count >= 1 && request->bit_count <= FORMAT_BITS_MAX &&
+	                   period_ns >= WIEGAND_PERIOD_MIN_NS && period_ns <= WIEGAND_PERIOD_MAX_NS;
+	return is_possible ? 0 : -EINVAL;
+}
+
+/* A reader is called as its wires are, without their endings. */
+static int frame_reader(struct sim *s, const char *name, struct sim_reader **reader)
+{
+	char wire[LINES_NAME_MAX];
+	int length = snprintf(wire, sizeof(wire), "%s.data0", name);
+	if (length < 0 || (size_t)length >= sizeof(wire))
+		return -ENOENT;
+	uint16_t line = names_find(s, wire);
+	if (line == SIM_NO_LINE)
+		return -ENOENT;
+	if (s->base.specs[line].use != LINES_DATA)
+		return -EINVAL;
+	*reader = &s->readers[s->reader_of[line]];
+	return 0;
+}
+
+/* The first pulse is due at once, but never so soon that it would be read as one more bit of the last frame.
+ */
+static void frame_begin(struct sim_reader *reader, const struct sim_request *request)
+{
+	uint64_t now = now_ns();
+	reader->bits = request->bits;
+	reader->left = (uint8_t)request->bit_count;
+	reader->period_ns = request->period_us * UINT64_C(1000);
+	if (reader->due_ns < now)
+		reader->due_ns = now;
+}
+
+static int frame_arrives(struct sim *s, const struct sim_hand *hand, const struct sim_request *request)
+{
+	struct sim_reader *reader;
+	int result = frame_check(request);
+	if (result == 0)
+		result = frame_reader(s, request->line, &reader);
+	if (result < 0)
+		return result;
+	if (reader->left > 0)
+		return -EBUSY;
+	frame_begin(reader, request);
+	reader->hand = (uint16_t)(hand - s->hands);
+	reader->serial = hand->serial;
+	return 0;
+}
+
+static void frame_end(struct sim *s, struct sim_reader *reader)
+{
+	struct sim_hand *hand = &s->hands[reader->hand];
+	reader->due_ns += WIEGAND_SILENCE_MAX_NS;
+	if (hand->serial == reader->serial)
+		hand_answer(hand, 0);
+}
+
+static struct lines_event frame_pulse(struct sim *s, struct sim_reader *reader)
+{
+	reader->left--;
+	struct lines_event event = {.t_ns = reader->due_ns,
+	                            .seqno = ++reader->seqno,
+	                            .line = reader->wires[reader->bits >> reader->left & 1],
+	                            .is_active = true};
+	if (reader->left > 0)
+		reader->due_ns += reader->period_ns;
+	else
+		frame_end(s, reader);
+	return event;
+}
+
+/* The reader whose pulse is the next of all, or NULL. */
+static struct sim_reader *frame_next(struct sim *s)
+{
+	struct sim_reader *next = NULL;
+	for (size_t i = 0; i < s->reader_count; i++)
+		if (s->readers[i].left > 0 && (next == NULL || s->readers[i].due_ns < next->due_ns))
+			next = &s->readers[i];
+	return next;
+}
+
+/* All readers' pulses in the order of time: whoever sees the last event has seen all that were due before it.
+ */
+static size_t frames_read(struct sim *s, struct lines_event *events, size_t max)
+{
+	uint64_t now = now_ns();
+	size_t count = 0;
+	for (; count < max; count++) {
+		struct sim_reader *reader = frame_next(s);
+		if (reader == NULL || reader->due_ns > now)
+			break;
+		events[count] = frame_pulse(s, reader);
+	}
+	return count;
+}
+
+/* A timer that has fired is left so while a due pulse is held: set anew, it would be silent for a moment. */
+static void timer_set(struct sim *s)
+{
+	const struct sim_reader *next = frame_next(s);
+	uint64_t t_ns = next == NULL ? 0 : next->due_ns;
+	bool has_fired = s->timer_ns != 0 && s->timer_ns <= t_ns && t_ns <= now_ns();
+	if (t_ns == s->timer_ns || has_fired)
+		return;
+	struct itimerspec when = {
+	        .it_value = {.tv_sec = (time_t)(t_ns / 1000000000u), .tv_nsec = (long)(t_ns % 1000000000u)}};
+	if (timerfd_settime(s->timer, TFD_TIMER_ABSTIME, &when, NULL) == 0)
+		s->timer_ns = t_ns;
 }
 
 /* Requests: each returns 1 when it made an event for the caller, 0 when not, or -errno for the hand. */
@@ -145,7 +288,7 @@ static int sim_edge_arrives(struct sim *s, const struct sim_request *request, st
 		return -EINVAL;
 	uint64_t now = now_ns();
 	*event = (struct lines_event){.t_ns = request->t_ns < now ? request->t_ns : now,
-	                              .seqno = ++s->seqno[s->leader[line]],
+	                              .seqno = ++s->readers[s->reader_of[line]].seqno,
 	                              .line = line,
 	                              .is_active = true};
 	return 1;
@@ -189,6 +332,8 @@ static int sim_request_arrives(struct sim *s, struct sim_hand *hand, const struc
 	switch (request->kind) {
 	case SIM_EDGE:
 		return sim_edge_arrives(s, request, event);
+	case SIM_FRAME:
+		return frame_arrives(s, hand, request);
 	case SIM_LEVEL:
 		return sim_level_arrives(s, request, event);
 	case SIM_WATCH:
@@ -207,7 +352,8 @@ static int sim_serve(struct sim *s, struct sim_hand *hand, const struct sim_requ
 		return 0;
 	}
 	int result = sim_request_arrives(s, hand, request, event);
-	hand_answer(hand, result < 0 ? result : 0);
+	if (result < 0 || request->kind != SIM_FRAME) /* a frame that comes in is answered at its end */
+		hand_answer(hand, result < 0 ? result : 0);
 	return result > 0;
 }
 
@@ -242,7 +388,21 @@ static size_t hand_read_all(struct sim *s, struct sim_hand *hand, struct lines_e
 	return count;
 }
 
-/* What does not fit stays in the sockets; epoll reports it again. */
+static size_t hands_read(struct sim *s, const struct epoll_event *ready, int ready_count,
+                         struct lines_event *events, size_t max)
+{
+	size_t count = 0;
+	for (int k = 0; k < ready_count; k++) {
+		uint32_t number = ready[k].data.u32;
+		if (number == SIM_LISTENER)
+			sim_accept(s);
+		else if (number != SIM_TIMER) /* whose work is done whether it has fired or not */
+			count += hand_read_all(s, &s->hands[number], events + count, max - count);
+	}
+	return count;
+}
+
+/* What does not fit stays in the sockets or held; epoll reports it again. */
 static int sim_read(struct lines *l, size_t i, struct lines_event *events, size_t max)
 {
 	struct sim *s = sim_of(l);
@@ -250,15 +410,11 @@ static int sim_read(struct lines *l, size_t i, struct lines_event *events, size_
 	if (i != 0)
 		return -EINVAL;
 	int ready_count = epoll_wait(s->epoll, ready, SIM_READY_MAX, 0);
-	if (ready_count < 0)
-		return errno == EINTR ? 0 : -errno;
-	size_t count = 0;
-	for (int k = 0; k < ready_count; k++) {
-		if (ready[k].data.u32 == SIM_LISTENER)
-			sim_accept(s);
-		else
-			count += hand_read_all(s, &s->hands[ready[k].data.u32], events + count, max - count);
-	}
+	if (ready_count < 0 && errno != EINTR)
+		return -errno;
+	size_t count = frames_read(s, events, max);
+	count += hands_read(s, ready, ready_count, events + count, max - count);
+	timer_set(s);
 	return (int)count;
 }
 
@@ -296,6 +452,8 @@ static void sim_release(struct sim *s)
 		hand_drop(&s->hands[i]);
 	if (s->listener >= 0)
 		close(s->listener);
+	if (s->timer >= 0)
+		close(s->timer);
 	if (s->epoll >= 0)
 		close(s->epoll);
 	free(s);
@@ -313,13 +471,24 @@ static void sim_close(struct lines *l)
 
 /* Opening */
 
+/* The first wire of a group makes its reader. */
+static void wire_data(struct sim *s, uint16_t line)
+{
+	size_t leader = lines_group_leader(s->base.specs, line);
+	if (leader == line)
+		s->reader_of[line] = (uint16_t)s->reader_count++;
+	s->reader_of[line] = s->reader_of[leader];
+	s->readers[s->reader_of[line]].wires[s->base.specs[line].wire] = line;
+}
+
 static void sim_wire(struct sim *s)
 {
 	memset(s->buckets, 0xFF, sizeof(s->buckets)); /* SIM_NO_LINE everywhere */
 	for (uint16_t i = 0; i < s->base.count; i++) {
 		const struct lines_spec *spec = &s->base.specs[i];
 		names_add(s, i);
-		s->leader[i] = (uint16_t)lines_group_leader(s->base.specs, i);
+		if (spec->use == LINES_DATA)
+			wire_data(s, i);
 		s->is_high[i] = spec->is_active_low; /* everything starts inactive */
 		memcpy(s->outputs[i].name, spec->name, sizeof(spec->name));
 		s->outputs[i].is_active = spec->safe;
@@ -374,9 +543,12 @@ static int sim_listen(struct sim *s, const char *path)
 	strcpy(s->path, path);
 	s->epoll = epoll_create1(EPOLL_CLOEXEC);
 	s->listener = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	if (s->epoll < 0 || s->listener < 0)
+	s->timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+	if (s->epoll < 0 || s->listener < 0 || s->timer < 0)
 		return -errno;
-	int result = watch_fd(s, s->listener, SIM_LISTENER);
+	int result = watch_fd(s, s->timer, SIM_TIMER);
+	if (result == 0)
+		result = watch_fd(s, s->listener, SIM_LISTENER);
 	return result < 0 ? result : bind_listener(s, &address);
 }
 
@@ -387,7 +559,7 @@ static struct sim *sim_new(const struct lines_spec *specs, size_t count)
 	if (s == NULL)
 		return NULL;
 	s->base = (struct lines){&backend, specs, count};
-	s->epoll = s->listener = -1;
+	s->epoll = s->listener = s->timer = -1;
 	for (size_t i = 0; i < SIM_CLIENTS_MAX; i++)
 		s->hands[i].fd = -1;
 	sim_wire(s);

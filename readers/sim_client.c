@@ -1,8 +1,6 @@
 /*
  * A hand on the simulator's wires: one function per act, each one message out
- * and one answer back; a frame's edges are sent ahead of their answers, so
- * that its spacing does not depend on how fast they come. Layout in
- * sim_protocol.h.
+ * and one answer back. Layout in sim_protocol.h.
  */
 #include "readers/sim_protocol.h"
 
@@ -17,10 +15,8 @@
 
 enum {
 	ANSWER_TIMEOUT_MS = 5000,
-	PERIOD_MIN_US = 200,
-	PERIOD_MAX_US = 20000,
-	/* Later than this and the reader's silence (rule F4) has ended the frame. */
-	LATE_MIN_NS = 700 * 1000
+	/* The longest frame of the slowest reader, after the longest pause, takes 1.3 s of it. */
+	FRAME_TIMEOUT_MS = ANSWER_TIMEOUT_MS + 2000
 };
 
 int sim_connect(const char *socket_path)
@@ -44,13 +40,6 @@ static uint64_t now_ns(void)
 	struct timespec t;
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
-
-static void sleep_until(uint64_t t_ns)
-{
-	struct timespec t = {(time_t)(t_ns / 1000000000u), (long)(t_ns % 1000000000u)};
-	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &t, NULL) == EINTR)
-		;
 }
 
 static int send_request(int fd, const struct sim_request *request)
@@ -135,57 +124,14 @@ int sim_level(int fd, const char *line, bool is_high)
 	return result < 0 ? result : act(fd, &request);
 }
 
-static unsigned frame_bit(struct frame frame, unsigned i)
-{
-	return (unsigned)(frame.bits >> (frame.bit_count - 1u - i) & 1);
-}
-
-/* What the machine may be late with one edge before the frame is broken in two at the reader. */
-static uint64_t lateness_allowed_ns(uint64_t period_ns)
-{
-	return period_ns + period_ns / 4 > LATE_MIN_NS ? period_ns + period_ns / 4 : LATE_MIN_NS;
-}
-
-/*
- * Edges bear the time at which they were due, as an interrupt would have seen
- * them, but only while the frame can still arrive whole: then it is broken off,
- * and the reader rejects what it got.
- */
-static int send_edges(int fd, const char *reader, struct frame frame, uint64_t period_ns, unsigned *sent)
-{
-	uint64_t due_ns = now_ns();
-	for (unsigned i = 0; i < frame.bit_count; i++, due_ns += period_ns) {
-		struct sim_request request;
-		int result = edge_request(&request, reader, frame_bit(frame, i));
-		if (result < 0)
-			return result;
-		sleep_until(due_ns);
-		if (now_ns() - due_ns > lateness_allowed_ns(period_ns))
-			return -ETIME;
-		request.t_ns = due_ns;
-		result = send_request(fd, &request);
-		if (result < 0)
-			return result;
-		++*sent;
-	}
-	return 0;
-}
-
 int sim_frame(int fd, const char *reader, struct frame frame, uint32_t period_us)
 {
-	if (period_us < PERIOD_MIN_US || period_us > PERIOD_MAX_US || frame.bit_count == 0 ||
-	    frame.bit_count > FORMAT_BITS_MAX)
-		return -EINVAL;
-	unsigned sent = 0;
-	int result = send_edges(fd, reader, frame, (uint64_t)period_us * 1000, &sent);
-	for (unsigned i = 0; i < sent; i++) {
-		int answer = receive_result(fd, ANSWER_TIMEOUT_MS);
-		if (answer == -ETIMEDOUT || answer == -ECONNRESET)
-			return answer;
-		if (answer < 0)
-			result = answer; /* says more than -ETIME */
-	}
-	return result;
+	struct sim_request request = {
+	        .kind = SIM_FRAME, .bits = frame.bits, .bit_count = frame.bit_count, .period_us = period_us};
+	int result = set_line(&request, reader);
+	if (result == 0)
+		result = send_request(fd, &request);
+	return result < 0 ? result : receive_result(fd, FRAME_TIMEOUT_MS);
 }
 
 int sim_outputs(int fd, struct sim_output *outputs, size_t max)

@@ -6,7 +6,8 @@
  *
  * A reader is called as in the wiring ("entrance-in"); its data lines are
  * READER.data0 and READER.data1. Every function but sim_connect and sim_next
- * waits for the daemon's answer, at most 5 s (-ETIMEDOUT); -ECONNRESET: the
+ * waits for the daemon's answer, at most 5 s, a frame's 7 s (-ETIMEDOUT: then
+ * close, a late answer would be taken for the next act's); -ECONNRESET: the
  * daemon ended or dropped us. One descriptor belongs to one thread at a time.
  */
 #ifndef ZUTRITT_READERS_SIM_CLIENT_H
@@ -30,9 +31,13 @@ int sim_connect(const char *socket_path);
 int sim_edge(int fd, const char *reader, uint8_t wire);
 
 /*
- * Sends a whole frame with real spacing: returns after the last pulse.
- * period_us 200 to 20000, usually 2000. -ETIME: this machine was too busy to
- * keep the spacing; the frame was broken off, the reader rejects it, try again.
+ * Shows a whole frame, bit_count 1 to FORMAT_BITS_MAX, period_us 200 to 20000,
+ * usually 2000: returns after the last pulse. The simulator paces the pulses
+ * and stamps each with the time at which it was due, so that no delay of
+ * either process breaks the frame; it goes on when its sender is gone. After
+ * another frame at this reader the first pulse waits out the longest silence
+ * (25 ms, rule F4). -ENOENT: no such reader, -EBUSY: a frame is coming in there
+ * already, -EINVAL: out of the limits.
  */
 int sim_frame(int fd, const char *reader, struct frame frame, uint32_t period_us);
 

@@ -48,21 +48,10 @@ watch() {
 }
 
 # The next line of a witness, in $heard; false when none came in time.
-declare -A waiting=()
 hear() {
     local name=$1
     heard=''
-    if [[ -n ${waiting[$name]-} ]]; then
-        heard=${waiting[$name]}
-        waiting[$name]=''
-        return 0
-    fi
     IFS= read -r -t "${2:-$PATIENCE}" -u "${ears[$name]}" heard
-}
-
-# Gives the line back: the next hear finds it again.
-unhear() {
-    waiting[$1]=$2
 }
 
 strike_lines() {
@@ -187,17 +176,11 @@ journal() {
     confirm_event
 }
 
-# The journal's next line in $heard, what the feed must say of it in $public. A machine that is too busy for the spacing
-# of simulated bits makes frames that a reader rejects: those are told and passed over.
+# The journal's next line in $heard, what the feed must say of it in $public.
 next_event() {
-    while hear journal "$@"; do
-        public=${heard%%$'\t'*}
-        heard=${heard#*$'\t'}
-        [[ $heard == *' reader.rejected '* ]] || return 0
-        confirm_event
-        said_journal[-1]+=': this machine was too busy'
-    done
-    return 1
+    hear journal "$@" || return 1
+    public=${heard%%$'\t'*}
+    heard=${heard#*$'\t'}
 }
 
 # The event is as expected: its number follows the last one, and the feed has it.
@@ -275,19 +258,9 @@ quoted() {
     printf '%s' "${line# }"
 }
 
-# presents BADGE READER: holds the badge to the reader, as slowly as a reader may be (10 ms a bit), and again, as a
-# person would, when nothing comes of it because the machine was too busy even for that.
+# presents BADGE READER: holds the badge to the reader.
 presents() {
-    local try
-    for try in 1 2 3 4 5; do
-        zutritt sim badge "$2" "$1" --period-us 10000 >/dev/null 2>"$home/sim.err" || true
-        if next_event 5; then
-            unhear journal "$public"$'\t'"$heard"
-            return 0
-        fi
-    done
-    heard="nothing, $try times: $(cat "$home/sim.err")"
-    broken journal "an answer to badge $1 at $2"
+    does_quietly zutritt sim badge "$2" "$1"
 }
 
 # opens DOOR, closes DOOR, rings DOOR: the contact, the bell.

@@ -5,10 +5,12 @@
  */
 #include "tests/unit/suite.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -210,20 +212,41 @@ static void what_is_not_wired_is_named(void)
 	CU_ASSERT(WIFEXITED(status) && WEXITSTATUS(status) == STATUS_REFUSED);
 }
 
-/* The hand of somebody else shows a card of 64 bits, as slowly as can be: it has 1.3 s to go. */
-static void a_reader_takes_one_card_at_a_time(void)
+/* Somebody in the simulator's place who takes one request and answers it. */
+static struct sim_request answer_once_or_fail(const char *command, int answer)
 {
-	struct seen seen;
-	struct lines *l = open_or_fail();
-	struct sim_request other = {
-	        .kind = SIM_FRAME, .bit_count = 64, .period_us = 20000, .line = "entrance-in"};
-	int fd = sim_connect(socket_path);
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	struct sim_request request = {0};
+	struct sim_result result = {SIM_RESULT, answer};
+	strcpy(address.sun_path, socket_path);
+	int listener = socket(AF_UNIX, SOCK_SEQPACKET, 0);
+	CU_ASSERT_EQUAL_FATAL(bind(listener, (struct sockaddr *)&address, sizeof address), 0);
+	CU_ASSERT_EQUAL_FATAL(listen(listener, 1), 0);
+	struct command_run run = start_or_fail(command);
+	int fd = accept(listener, NULL, NULL);
 	CU_ASSERT_FATAL(fd >= 0);
-	CU_ASSERT_EQUAL(send(fd, &other, sizeof other, MSG_NOSIGNAL), (ssize_t)sizeof other);
-	CU_ASSERT_EQUAL(run_or_fail(l, "sim badge entrance-in 42:1337", &seen), STATUS_REFUSED);
-	CU_ASSERT_STRING_EQUAL(printed, "zutritt: another card is just being shown to entrance-in\n");
+	CU_ASSERT_EQUAL(recv(fd, &request, sizeof request, 0), (ssize_t)sizeof request);
+	CU_ASSERT_EQUAL(send(fd, &result, sizeof result, MSG_NOSIGNAL), (ssize_t)sizeof result);
+	ssize_t length = read(run.out, printed, sizeof printed - 1);
+	printed[length > 0 ? length : 0] = '\0';
+	int status = 0;
+	CU_ASSERT_EQUAL(waitpid(run.pid, &status, 0), run.pid);
+	CU_ASSERT(WIFEXITED(status) && WEXITSTATUS(status) == STATUS_REFUSED);
+	close(run.out);
 	close(fd);
-	lines_close(l);
+	close(listener);
+	unlink(socket_path);
+	return request;
+}
+
+static void a_card_is_one_message_and_waits_for_none_before(void)
+{
+	struct sim_request request = answer_once_or_fail("sim badge entrance-in 42:1337", -EBUSY);
+	CU_ASSERT_STRING_EQUAL(printed, "zutritt: another card is just being shown to entrance-in\n");
+	CU_ASSERT_EQUAL(request.kind, SIM_FRAME);
+	CU_ASSERT_STRING_EQUAL(request.line, "entrance-in");
+	CU_ASSERT_EQUAL(request.bit_count, 26);
+	CU_ASSERT_EQUAL(request.period_us, 2000);
 }
 
 static void a_line_goes_high_and_low(void)
@@ -305,7 +328,8 @@ int main(void)
 	        {"a badge arrives bit by bit", a_badge_arrives_bit_by_bit},
 	        {"a card that cannot be is wrong usage", a_card_that_cannot_be_is_wrong_usage},
 	        {"what is not wired is named", what_is_not_wired_is_named},
-	        {"a reader takes one card at a time", a_reader_takes_one_card_at_a_time},
+	        {"a card is one message, and waits for none before it",
+	         a_card_is_one_message_and_waits_for_none_before},
 	        {"a line goes high and low", a_line_goes_high_and_low},
 	        {"outputs are listed with their changes", outputs_are_listed_with_their_changes},
 	        {"every change is followed until the reader goes",

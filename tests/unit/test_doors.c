@@ -23,8 +23,7 @@
 
 enum {
 	PATIENCE_MS = 20000, /* until a thing that must happen counts as not happened */
-	PERIOD_US = 8000,    /* slow: what a busy machine may be late grows with it */
-	TRIES = 100,         /* a busy machine breaks a pulse train off; it is shown again */
+	PERIOD_US = 2000,
 	RECORDS = 4096,
 	PERSON = 501,
 	BADGE = 901,
@@ -198,10 +197,7 @@ static void end(void)
 
 static void pulse_or_fail(const char *name, struct frame frame)
 {
-	int result = -ETIME;
-	for (int i = 0; i < TRIES && result == -ETIME; i++)
-		result = sim_frame(f.hand, name, frame, PERIOD_US);
-	CU_ASSERT_EQUAL_FATAL(result, 0);
+	CU_ASSERT_EQUAL_FATAL(sim_frame(f.hand, name, frame, PERIOD_US), 0);
 }
 
 static struct frame frame_of(uint32_t card)
@@ -246,13 +242,9 @@ static bool is_judged_good(const char *name, struct doors_reader_view before)
 /* Shown until it is read, as people do; a busy machine spoils a pulse train now and then. */
 static void present_or_fail(const char *name, uint32_t card)
 {
-	bool is_read = false;
-	for (int i = 0; i < TRIES && !is_read; i++) {
-		struct doors_reader_view before = view_or_fail()->readers[reader(name)];
-		pulse_or_fail(name, frame_of(card));
-		is_read = is_judged_good(name, before);
-	}
-	CU_ASSERT_TRUE_FATAL(is_read);
+	struct doors_reader_view before = view_or_fail()->readers[reader(name)];
+	pulse_or_fail(name, frame_of(card));
+	CU_ASSERT_TRUE_FATAL(is_judged_good(name, before));
 }
 
 static enum engine_answer release_or_fail(const char *name)
@@ -578,11 +570,9 @@ static void swapped_wires_are_told_in_words(void)
 	struct frame frame = frame_of(1);
 	const struct doors_reader_view *view = &f.view.readers[reader("entrance-in")];
 	frame.bits = ~frame.bits & ((UINT64_C(1) << frame.bit_count) - 1);
-	for (int i = 0; i < TRIES && strcmp(view->advice, words) != 0; i++) {
-		struct doors_reader_view before = view_or_fail()->readers[reader("entrance-in")];
-		pulse_or_fail("entrance-in", frame);
-		CU_ASSERT_FALSE(is_judged_good("entrance-in", before));
-	}
+	struct doors_reader_view before = view_or_fail()->readers[reader("entrance-in")];
+	pulse_or_fail("entrance-in", frame);
+	CU_ASSERT_FALSE(is_judged_good("entrance-in", before));
 	CU_ASSERT_STRING_EQUAL(view->advice, words);
 	present_or_fail("entrance-in", 1);
 	CU_ASSERT_STRING_EQUAL(view->advice, "");
@@ -969,8 +959,11 @@ static void flooded_line_starves_no_other(void)
 	CU_ASSERT_EQUAL(f.view.readers[0].good, 0);
 	CU_ASSERT_TRUE(f.view.readers[0].rejected > 0);
 	drain_ring();
-	CU_ASSERT_TRUE(f.record_count < 100); /* and no flood of the journal */
+	size_t records = f.record_count;
 	end_wires();
+	/* one a second of the wires' own time, 310 us an edge, and what else was recorded: no flood of the
+	 * journal */
+	CU_ASSERT_TRUE(records < 20 + wires.flood * UINT64_C(310) / 1000000);
 }
 
 static void turns_go_on_when_nothing_happens(void)

@@ -102,14 +102,14 @@ static void parity_c1k48(char *bits)
 }
 
 static const struct description descriptions[] = {
-        {FORMAT_H10301, "H10301", 26, 8, 16, parity_h10301},
-        {FORMAT_H10306, "H10306", 34, 16, 16, parity_h10306},
-        {FORMAT_C1K35, "C1K35", 35, 12, 20, parity_c1k35},
-        {FORMAT_C1K48, "C1K48", 48, 22, 23, parity_c1k48},
-        {FORMAT_H10302, "H10302", 37, 0, 35, parity_37},
-        {FORMAT_H10304, "H10304", 37, 16, 19, parity_37},
-        {FORMAT_RAW32, "RAW32", 32, 0, 32, no_parity},
-        {FORMAT_RAW56, "RAW56", 56, 0, 56, no_parity},
+        {FORMAT_H10301, "h10301", 26, 8, 16, parity_h10301},
+        {FORMAT_H10306, "h10306", 34, 16, 16, parity_h10306},
+        {FORMAT_C1K35, "c1k35", 35, 12, 20, parity_c1k35},
+        {FORMAT_C1K48, "c1k48", 48, 22, 23, parity_c1k48},
+        {FORMAT_H10302, "h10302", 37, 0, 35, parity_37},
+        {FORMAT_H10304, "h10304", 37, 16, 19, parity_37},
+        {FORMAT_RAW32, "raw32", 32, 0, 32, no_parity},
+        {FORMAT_RAW56, "raw56", 56, 0, 56, no_parity},
 };
 
 enum { DESCRIPTIONS = sizeof(descriptions) / sizeof(descriptions[0]) };
@@ -151,6 +151,8 @@ static void built_in_formats_have_their_names_and_numbers(void)
 		CU_ASSERT_EQUAL(f.items[descriptions[i].id].bit_count, descriptions[i].length);
 	}
 	CU_ASSERT_EQUAL(formats_find(&f, "H1030"), -ENOENT);
+	CU_ASSERT_EQUAL(formats_find(&f, "H10301"), FORMAT_H10301);
+	CU_ASSERT_EQUAL(formats_find(&f, "h103011"), -ENOENT);
 }
 
 /* Cards known from elsewhere, so that encoder and masks can not be wrong together. */
