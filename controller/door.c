@@ -133,11 +133,11 @@ static void wait(struct door *d, const struct door_input *in, struct door_news *
 	}
 }
 
+/* Whatever fire released stays released: the wires keep it, and so does the record (rule D3). */
 static void stop(struct door *d, struct door_news *news)
 {
 	d->release_until_ns = 0;
 	d->excused_until_ns = 0;
-	d->is_fire = false;
 	d->is_free = false;
 	news->is_ended = true;
 }

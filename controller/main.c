@@ -172,6 +172,8 @@ static int check(struct daemon *d, const struct options *o)
 	const struct config *c = &d->config;
 	database_path(d, path);
 	int result = store_check(path, d->error, sizeof(d->error));
+	if (result == 0 && c->backend == CONFIG_GPIOD)
+		result = lines_look_gpiod(c->lines, c->line_count, d->error, sizeof(d->error));
 	if (result < 0)
 		return result;
 	printf("%s: all right: %u doors, %u readers, %u rooms, %u areas, %u lines\n", o->config,
@@ -244,15 +246,19 @@ static int open_lines(struct daemon *d, const struct lines_spec *specs, size_t c
 	return lines_open_gpiod(lines, specs, count, d->error, sizeof(d->error));
 }
 
-/* Rule D3: what is safe for an escape door depends on fire; for the set output, on what it last showed. */
-static void set_safe_states(struct config *c, bool is_fire, const struct engine *engine)
+static bool shows_set(enum alarm_mode_state state)
+{
+	return state == ALARM_SET || state == ALARM_ENTRY_DELAY || state == ALARM_ALARM;
+}
+
+/* Rule D3: what is safe for an escape door depends on fire; the set output goes on showing what it shows. */
+static void set_safe_states(struct config *c, bool is_fire, const struct alarm_state *alarms)
 {
 	for (uint16_t i = 0; i < c->site.door_count; i++)
 		c->lines[c->door_lines[i].strike].safe = is_fire && c->site.doors[i].is_escape;
 	for (uint16_t i = 0; i < c->site.area_count; i++)
 		if (c->area_lines[i].set_output != CONFIG_LINE_NONE)
-			c->lines[c->area_lines[i].set_output].safe =
-			        engine != NULL && alarm_is_set(&engine->areas[i].alarm);
+			c->lines[c->area_lines[i].set_output].safe = shows_set(alarms[i].state);
 }
 
 /* Rule D3: the fire input is read before any output is claimed. The simulator's wires rest until then. */
@@ -271,33 +277,37 @@ static int look_at_fire(struct daemon *d, bool *is_fire)
 	return level < 0 ? fail(d, level, "fire") : 0;
 }
 
-static int open_all_lines(struct daemon *d, bool is_fire_latched)
+static int open_all_lines(struct daemon *d)
 {
 	bool is_fire;
 	int result = look_at_fire(d, &is_fire);
 	if (result < 0)
 		return result;
-	set_safe_states(&d->config, is_fire || is_fire_latched, NULL);
+	set_safe_states(&d->config, is_fire || d->setup.is_fire_latched, d->setup.alarms);
 	return open_lines(d, d->config.lines, d->config.line_count, &d->lines);
 }
 
 static void close_all_lines(struct daemon *d)
 {
-	set_safe_states(&d->config, d->engine.is_fire_active || d->engine.is_fire_latched, &d->engine);
+	for (uint16_t i = 0; i < d->config.site.area_count; i++)
+		d->setup.alarms[i].state = d->engine.areas[i].alarm.state;
+	set_safe_states(&d->config, d->engine.is_fire_active || d->engine.is_fire_latched, d->setup.alarms);
 	lines_close(d->lines);
 }
 
-/* The latch as it was last committed; a database that can not be read locks no escape door by itself. */
+/* The latch as it was last committed; true when nobody can tell (rule D13). */
 static bool stored_fire_latch(struct daemon *d)
 {
 	char path[PATH_SIZE];
 	struct store *store = NULL;
-	bool is_latched = false;
+	bool is_latched = true;
 	database_path(d, path);
-	if (access(path, F_OK) < 0 || store_open(&store, path, d->error, sizeof(d->error)) < 0)
+	if (access(path, F_OK) < 0)
 		return false;
+	if (store_open(&store, path, d->error, sizeof(d->error)) < 0)
+		return true;
 	if (store_fire_latch(store, &is_latched) < 0)
-		is_latched = false;
+		is_latched = true;
 	store_close(store);
 	return is_latched;
 }
@@ -311,7 +321,7 @@ static int make_outputs_safe(struct daemon *d)
 	int result = look_at_fire(d, &is_fire);
 	if (result < 0)
 		return result;
-	set_safe_states(&d->config, is_fire || stored_fire_latch(d), NULL);
+	set_safe_states(&d->config, is_fire || stored_fire_latch(d), d->setup.alarms);
 	result = open_lines(d, d->config.lines, d->config.line_count, &d->lines);
 	if (result == 0)
 		lines_close(d->lines);
@@ -356,7 +366,7 @@ static int run_doors(struct daemon *d)
 
 static int run_lines(struct daemon *d)
 {
-	int result = open_all_lines(d, d->setup.is_fire_latched);
+	int result = open_all_lines(d);
 	if (result < 0)
 		return result;
 	result = run_doors(d);

@@ -10,6 +10,7 @@
 #include "controller/protocol/frames.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -138,21 +139,17 @@ static void answer_frame(struct connection *c, const char *frame, size_t length)
 	c->has_moved = true;
 }
 
-/* At most a few frames, so that the ring and the others get their turn. */
-static void answer_some(struct connection *c)
+/* One frame a turn, so that the ring and the other connections get theirs. */
+static void answer_next(struct connection *c)
 {
-	for (int i = 0; i < SOCKET_FRAMES_A_TURN && wants_frames(c); i++) {
-		const char *frame;
-		size_t length;
-		int result = frames_next(&c->in, &frame, &length);
-		if (result == 0)
-			return;
-		if (result > 0) {
-			answer_frame(c, frame, length);
-		} else {
-			dispatch_too_long(&c->out);
-			c->is_closing = true;
-		}
+	const char *frame;
+	size_t length;
+	int result = wants_frames(c) ? frames_next(&c->in, &frame, &length) : 0;
+	if (result > 0)
+		answer_frame(c, frame, length);
+	if (result < 0) {
+		dispatch_too_long(&c->out);
+		c->is_closing = true;
 	}
 }
 
@@ -166,7 +163,7 @@ static void follow_on(struct connection *c)
 /* False when the connection must be closed. */
 static bool connection_serve(struct connection *c)
 {
-	answer_some(c);
+	answer_next(c);
 	follow_on(c);
 	if (!connection_write(c))
 		return false;
@@ -273,9 +270,29 @@ static struct connection **free_place(struct listener *l)
 	return NULL;
 }
 
-static void welcome(struct listener *l, int fd)
+/* A peer that is gone may not have had its turn in the loop yet. */
+static void close_dead(struct listener *l)
+{
+	for (size_t i = 0; i < SOCKET_CONNECTIONS_MAX; i++) {
+		struct connection *c = l->connections[i];
+		struct pollfd p = {.fd = c == NULL ? -1 : c->fd};
+		if (poll(&p, 1, 0) > 0 && !frames_has_next(&c->in))
+			connection_close(c);
+	}
+}
+
+static struct connection **find_place(struct listener *l)
 {
 	struct connection **place = free_place(l);
+	if (place != NULL)
+		return place;
+	close_dead(l);
+	return free_place(l);
+}
+
+static void welcome(struct listener *l, int fd)
+{
+	struct connection **place = find_place(l);
 	struct ucred peer;
 	socklen_t size = sizeof(peer);
 	struct connection *c = place == NULL ? NULL : calloc(1, sizeof(*c));

@@ -1,8 +1,8 @@
 /*
  * The control socket: the listener at RUNTIME_DIR/control and its connections
- * (rule M5). Each connection costs the others nothing but its turn: a few
- * frames at a time, 30 s for a frame that was begun or an answer that is not
- * read, 256 KiB of answers.
+ * (rule M5). Each connection costs the others nothing but its turn: one frame
+ * at a time, 30 s for a frame that was begun or an answer that is not read,
+ * 256 KiB of answers.
  */
 #ifndef ZUTRITT_CONTROLLER_OFFICE_SOCKET_H
 #define ZUTRITT_CONTROLLER_OFFICE_SOCKET_H
@@ -12,8 +12,7 @@
 enum {
 	SOCKET_CONNECTIONS_MAX = 64,
 	SOCKET_WAITING_MAX = 256 * 1024, /* bytes of answers that nobody reads */
-	SOCKET_PATIENCE_MS = 30000,
-	SOCKET_FRAMES_A_TURN = 8
+	SOCKET_PATIENCE_MS = 30000
 };
 
 struct listener;

@@ -241,16 +241,21 @@ static void nothing_is_released_without_a_cause(void)
 	CU_ASSERT_FALSE(door.is_strike_on);
 }
 
-static void stop_locks_whatever_was_released(void)
+static void stop_locks_what_was_released(void)
 {
 	begin(false);
 	release_at(0);
 	step_at(1, DOOR_INPUT_STOP, false, CAUSE_NONE, false);
 	TOLD(RECORD_DOOR_LOCKED);
+}
+
+static void stop_does_not_lock_what_fire_released(void)
+{
 	begin(false);
 	step_at(0, DOOR_INPUT_FIRE, true, CAUSE_NONE, false);
 	step_at(1, DOOR_INPUT_STOP, false, CAUSE_NONE, false);
-	CU_ASSERT_FALSE(door.is_strike_on);
+	CU_ASSERT_EQUAL(news.count, 0);
+	CU_ASSERT_TRUE(door.is_strike_on);
 }
 
 int main(void)
@@ -278,7 +283,8 @@ int main(void)
 	        {"D9: a guarded door is never released by a schedule",
 	         a_guarded_door_is_never_released_by_a_schedule},
 	        {"D1: nothing is released without a cause", nothing_is_released_without_a_cause},
-	        {"D3: stopping locks", stop_locks_whatever_was_released},
+	        {"D3: stopping locks what was released", stop_locks_what_was_released},
+	        {"D3, D13: stopping does not lock what fire released", stop_does_not_lock_what_fire_released},
 	};
 	return suite_run("door", cases, sizeof(cases) / sizeof(cases[0]));
 }

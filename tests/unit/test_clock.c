@@ -1,0 +1,103 @@
+/* The clocks, read together (rules B7, D11). */
+#include "controller/clock.h"
+#include "tests/unit/suite.h"
+
+#include <sys/timex.h>
+#include <time.h>
+
+static struct clock started(const char *zone, bool is_always_trusted)
+{
+	struct clock c;
+	clock_set_zone(zone);
+	clock_init(&c, is_always_trusted);
+	return c;
+}
+
+static void monotonic_time_never_goes_back(void)
+{
+	struct clock c = started("UTC", true);
+	uint64_t last = clock_now(&c).mono_ns;
+	for (int i = 0; i < 10000; i++) {
+		uint64_t now = clock_now(&c).mono_ns;
+		CU_ASSERT_TRUE_FATAL(now >= last);
+		last = now;
+	}
+}
+
+static void wall_time_is_utc_in_milliseconds(void)
+{
+	struct clock c = started("Asia/Tokyo", true);
+	int64_t before_s = (int64_t)time(NULL) - 1; /* time() may lag the real clock by a tick */
+	struct moment now = clock_now(&c);
+	CU_ASSERT_TRUE(now.utc_ms >= before_s * 1000);
+	CU_ASSERT_TRUE(now.utc_ms <= ((int64_t)time(NULL) + 2) * 1000);
+}
+
+static void offset_is_the_zones(void)
+{
+	static const struct {
+		const char *zone;
+		int32_t offset_s;
+	} zones[] = {{"UTC", 0},
+	             {"Asia/Tokyo", 9 * 3600},
+	             {"Asia/Kathmandu", 5 * 3600 + 2700},
+	             {"America/Phoenix", -7 * 3600}};
+	for (size_t i = 0; i < sizeof(zones) / sizeof(zones[0]); i++) {
+		struct clock c = started(zones[i].zone, true);
+		CU_ASSERT_EQUAL(clock_now(&c).utc_offset_s, zones[i].offset_s);
+	}
+}
+
+static void offset_is_asked_for_once_a_quarter_of_an_hour(void)
+{
+	struct clock c = started("Asia/Tokyo", true);
+	clock_now(&c);
+	c.utc_offset_s = 1; /* stays while the quarter lasts */
+	int64_t quarter = c.offset_quarter;
+	struct moment now = clock_now(&c);
+	CU_ASSERT_TRUE(now.utc_offset_s == 1 || c.offset_quarter != quarter);
+	c.offset_quarter--; /* the quarter before is over */
+	CU_ASSERT_EQUAL(clock_now(&c).utc_offset_s, 9 * 3600);
+}
+
+static void simulated_wires_have_a_trusted_clock(void)
+{
+	struct clock c = started("UTC", true);
+	CU_ASSERT_TRUE(clock_now(&c).is_clock_trusted);
+}
+
+static void otherwise_the_kernel_is_believed(void)
+{
+	struct timex t = {.modes = 0};
+	struct clock c = started("UTC", false);
+	bool is_synchronised = adjtimex(&t) != TIME_ERROR && (t.status & STA_UNSYNC) == 0;
+	CU_ASSERT_EQUAL(clock_now(&c).is_clock_trusted, is_synchronised || c.is_always_trusted);
+}
+
+static void trust_is_looked_at_once_a_second(void)
+{
+	struct clock c = started("UTC", true);
+	uint64_t first = clock_now(&c).mono_ns;
+	uint64_t looked = c.looked_ns;
+	CU_ASSERT_EQUAL(looked, first);
+	struct moment now = clock_now(&c);
+	CU_ASSERT_TRUE(c.looked_ns == looked || now.mono_ns - looked >= 1000000000);
+	c.looked_ns = now.mono_ns - 1000000000;
+	now = clock_now(&c);
+	CU_ASSERT_EQUAL(c.looked_ns, now.mono_ns);
+}
+
+static const struct suite_case cases[] = {
+        {"monotonic time never goes back", monotonic_time_never_goes_back},
+        {"wall time is UTC in milliseconds (rule B7)", wall_time_is_utc_in_milliseconds},
+        {"the offset is the zone's", offset_is_the_zones},
+        {"the offset is asked for once a quarter of an hour", offset_is_asked_for_once_a_quarter_of_an_hour},
+        {"simulated wires have a trusted clock", simulated_wires_have_a_trusted_clock},
+        {"otherwise the kernel is believed (rule D11)", otherwise_the_kernel_is_believed},
+        {"trust is looked at once a second", trust_is_looked_at_once_a_second},
+};
+
+int main(void)
+{
+	return suite_run("clock", cases, sizeof(cases) / sizeof(cases[0]));
+}
