@@ -6,6 +6,7 @@
 
 #include "controller/office/table_load.h"
 
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
 static struct desk *desk; /* of the running case, for the hooks below */
@@ -303,6 +304,7 @@ static int kill_after(struct desk *d, int least)
 	desk_close(d);
 	pid_t child = fork();
 	if (child == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		desk_open_or_fail(d);
 		issue_keys_until_killed(d);
 	}
