@@ -92,6 +92,14 @@ static enum alarm_news unset(struct alarm *a, const struct alarm_input *in)
 	return ALARM_NO_NEWS;
 }
 
+static enum alarm_news acknowledge(struct alarm *a, const struct alarm_input *in)
+{
+	if (a->state != ALARM_ALARM)
+		return ALARM_NO_NEWS;
+	enter(a, ALARM_SET, in->utc_ms);
+	return ALARM_NEWS_ACKNOWLEDGED;
+}
+
 static enum alarm_news intrude(struct alarm *a, const struct alarm_input *in)
 {
 	switch (a->state) {
@@ -103,7 +111,8 @@ static enum alarm_news intrude(struct alarm *a, const struct alarm_input *in)
 	case ALARM_ENTRY_DELAY:
 		return raise_alarm(a, in);
 	case ALARM_ALARM:
-		/* a sounder that has fallen silent sounds again; one that sounds is not prolonged (rule L7)
+		/* a sounder that has fallen silent sounds again; one that sounds is not
+		 * prolonged (rule L7)
 		 */
 		return a->sounder_until_ns == 0 ? raise_alarm(a, in) : ALARM_NO_NEWS;
 	}
@@ -131,6 +140,8 @@ enum alarm_news alarm_step(struct alarm *a, const struct alarm_input *input)
 		return a->state == ALARM_EXIT_DELAY ? cancel(a, input) : ALARM_NO_NEWS;
 	case ALARM_INPUT_UNSET:
 		return unset(a, input);
+	case ALARM_INPUT_ACK:
+		return acknowledge(a, input);
 	case ALARM_INPUT_INTRUDE:
 		return intrude(a, input);
 	}
@@ -201,6 +212,10 @@ const char *alarm_prevention_name(enum alarm_prevention one)
 		return "fire";
 	case ALARM_PREVENTED_REX:
 		return "exit_request_held";
+	case ALARM_PREVENTED_BY_HAND:
+		return "unset_by_operator";
+	case ALARM_PREVENTED_CLOCK:
+		return "clock_not_trusted";
 	}
 	return "";
 }

@@ -31,15 +31,18 @@ enum alarm_prevention {
 	ALARM_PREVENTED_OPEN = 1 << 2,      /* a door is open */
 	ALARM_PREVENTED_RELEASED = 1 << 3,  /* a door is released */
 	ALARM_PREVENTED_FIRE = 1 << 4,      /* fire or its latch */
-	ALARM_PREVENTED_REX = 1 << 5        /* an exit request is held */
+	ALARM_PREVENTED_REX = 1 << 5,       /* an exit request is held */
+	ALARM_PREVENTED_BY_HAND = 1 << 6,   /* an operator unset it just now */
+	ALARM_PREVENTED_CLOCK = 1 << 7      /* the clock is not trusted */
 };
-enum { ALARM_PREVENTIONS = 6 };
+enum { ALARM_PREVENTIONS = 8 };
 
 enum alarm_input_kind {
 	ALARM_INPUT_LOOK,    /* something changed: prevented_by is new */
 	ALARM_INPUT_TIME,    /* the deadline */
 	ALARM_INPUT_DISTURB, /* entry, exit request, door opening: cancels an exit delay (rule L5) */
-	ALARM_INPUT_UNSET,   /* a badge with the right (rule L8) */
+	ALARM_INPUT_UNSET,   /* a badge with the right, or an operator (rule L8) */
+	ALARM_INPUT_ACK,     /* an operator has seen the alarm: silent, and set as before (rule L9) */
 	ALARM_INPUT_INTRUDE  /* a door opened while set, not by unsetting: alarm at once (rule L7) */
 };
 
@@ -48,7 +51,7 @@ struct alarm_input {
 	uint64_t now_ns;
 	int64_t utc_ms;
 	uint32_t prevented_by; /* of enum alarm_prevention */
-	bool is_automatic;     /* rule L2 */
+	bool is_automatic;     /* rule L2: by itself, or because a person has asked for it */
 	uint32_t exit_delay_ms;
 	uint32_t sounder_ms;
 };
@@ -60,7 +63,8 @@ enum alarm_news {
 	ALARM_NEWS_SET,
 	ALARM_NEWS_UNSET,
 	ALARM_NEWS_RAISED,
-	ALARM_NEWS_SILENT
+	ALARM_NEWS_SILENT,
+	ALARM_NEWS_ACKNOWLEDGED
 };
 
 /* As it was left. An exit delay starts again in full; set stays set, alarm stays alarm (rule L1). */

@@ -1,5 +1,6 @@
 /* Who is inside: a sorted list of persons, searched by halves. See occupancy.h. */
 #include "alarm/occupancy.h"
+#include <errno.h>
 #include <string.h>
 
 /* The place of person, or where it would stand. */
@@ -35,7 +36,7 @@ enum occupancy_result occupancy_enter(struct occupancy *o, uint64_t person, uint
 		return OCCUPANCY_WAS_INSIDE;
 	}
 	if (o->count == OCCUPANCY_MAX) {
-		o->doubt = OCCUPANCY_FULL;
+		occupancy_suspect(o, OCCUPANCY_FULL);
 		return OCCUPANCY_NO_ROOM;
 	}
 	memmove(&o->inside[place + 1], &o->inside[place], (size_t)(o->count - place) * sizeof(o->inside[0]));
@@ -71,13 +72,55 @@ bool occupancy_is_empty(const struct occupancy *o)
 	return o->count == 0 && o->doubt == OCCUPANCY_CERTAIN;
 }
 
+bool occupancy_suspect(struct occupancy *o, enum occupancy_doubt doubt)
+{
+	bool is_new = o->doubt == OCCUPANCY_CERTAIN;
+	if (is_new)
+		o->doubt = doubt;
+	return is_new;
+}
+
+void occupancy_settle(struct occupancy *o)
+{
+	o->doubt = OCCUPANCY_CERTAIN;
+}
+
 const char *occupancy_doubt_name(enum occupancy_doubt doubt)
 {
 	switch (doubt) {
 	case OCCUPANCY_CERTAIN:
 		return "";
 	case OCCUPANCY_FULL:
-		return "more_persons_than_can_be_counted";
+		return "too_many_persons";
+	case OCCUPANCY_EXIT_WITHOUT_ENTRY:
+		return "exit_without_entry";
+	case OCCUPANCY_ENTRY_WHILE_INSIDE:
+		return "entry_while_inside";
+	case OCCUPANCY_FORCED_DOOR:
+		return "forced";
+	case OCCUPANCY_FIRE:
+		return "fire";
+	case OCCUPANCY_RELEASED:
+		return "released";
+	case OCCUPANCY_EXIT_REQUEST:
+		return "exit_request";
+	case OCCUPANCY_FREE_DOOR:
+		return "free_door";
+	case OCCUPANCY_DISTURBED:
+		return "exit_delay_disturbed";
+	case OCCUPANCY_POWER_LOSS:
+		return "power_loss";
 	}
 	return "";
+}
+
+int occupancy_doubt_parse(const char *name, enum occupancy_doubt *doubt)
+{
+	for (enum occupancy_doubt d = OCCUPANCY_CERTAIN; d <= OCCUPANCY_POWER_LOSS; d++) {
+		if (strcmp(name, occupancy_doubt_name(d)) == 0) {
+			*doubt = d;
+			return 0;
+		}
+	}
+	return -EINVAL;
 }

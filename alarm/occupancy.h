@@ -17,7 +17,19 @@ struct occupant {
 };
 
 /* Why the count is not certain (rule O4); the first reason stays until it is corrected. */
-enum occupancy_doubt { OCCUPANCY_CERTAIN, OCCUPANCY_FULL };
+enum occupancy_doubt {
+	OCCUPANCY_CERTAIN,
+	OCCUPANCY_FULL, /* more persons than can be counted */
+	OCCUPANCY_EXIT_WITHOUT_ENTRY,
+	OCCUPANCY_ENTRY_WHILE_INSIDE,
+	OCCUPANCY_FORCED_DOOR,
+	OCCUPANCY_FIRE,
+	OCCUPANCY_RELEASED,     /* opened by an operator, and nobody's visit explains it */
+	OCCUPANCY_EXIT_REQUEST, /* opened by a button or handle without a badge */
+	OCCUPANCY_FREE_DOOR,    /* opened by schedule without a badge */
+	OCCUPANCY_DISTURBED,    /* something stirred during the exit delay (rule L5) */
+	OCCUPANCY_POWER_LOSS    /* nobody watched for a while */
+};
 
 struct occupancy {
 	uint16_t count;
@@ -40,11 +52,18 @@ enum occupancy_result occupancy_leave(struct occupancy *o, uint64_t person);
 /* A person inside passed another door of the area. */
 void occupancy_pass(struct occupancy *o, uint64_t person, uint16_t door);
 
+/* From now on nobody knows for certain. True when that is new. */
+bool occupancy_suspect(struct occupancy *o, enum occupancy_doubt doubt);
+
+/* A person says that the count is right (rule O5). */
+void occupancy_settle(struct occupancy *o);
+
 bool occupancy_is_inside(const struct occupancy *o, uint64_t person);
 
 /* Nobody inside, and that for certain. */
 bool occupancy_is_empty(const struct occupancy *o);
 
-const char *occupancy_doubt_name(enum occupancy_doubt doubt);
+const char *occupancy_doubt_name(enum occupancy_doubt doubt);             /* "" for OCCUPANCY_CERTAIN */
+int occupancy_doubt_parse(const char *name, enum occupancy_doubt *doubt); /* 0 or -EINVAL */
 
 #endif

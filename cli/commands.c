@@ -517,6 +517,27 @@ static const struct section event_list_sections[] = {
 
 static const struct parameter area_options[] = {OPTION_AREA, {.name = NULL}};
 
+static const struct parameter alarm_act_options[] = {
+        OPTION_AREA, OPTION_REASON, OPTION_BY(true), {.name = NULL}};
+static const struct parameter correct_options[] = {{.name = "--inside",
+                                                    .value = "PERSON",
+                                                    .kind = VALUE_TEXT,
+                                                    .field = "inside",
+                                                    .help = N_("this person is inside")},
+                                                   {.name = "--outside",
+                                                    .value = "PERSON",
+                                                    .kind = VALUE_TEXT,
+                                                    .field = "outside",
+                                                    .help = N_("this person is not inside")},
+                                                   {.name = "--certain",
+                                                    .kind = VALUE_FLAG,
+                                                    .field = "certain",
+                                                    .help = N_("the count is right as it stands")},
+                                                   OPTION_AREA,
+                                                   OPTION_REASON,
+                                                   OPTION_BY(true),
+                                                   {.name = NULL}};
+
 static const struct parameter occupancy_options[] = {
         OPTION_AREA,
         OPTION_PERSONS(N_("also who is inside")),
@@ -940,6 +961,19 @@ const struct command commands[] = {
                 .sections = occupancy_sections,
         },
         {
+                .noun = "occupancy",
+                .verb = "correct",
+                .method = "OccupancyCorrect",
+                .arguments = nothing,
+                .options = correct_options,
+                .summary = N_("put the count right"),
+                .details = N_("Counts a person in or out, or says that the count is right: that ends its "
+                              "uncertainty."),
+                .example =
+                        "zutritt occupancy correct --certain --reason 'the driver has left' --by 'Max Roth'",
+                .sections = note,
+        },
+        {
                 .noun = "alarm",
                 .verb = "status",
                 .method = "AlarmStatus",
@@ -950,6 +984,41 @@ const struct command commands[] = {
                         "Shows the alarm of each area: set or unset, since when, and what prevents setting."),
                 .example = "zutritt alarm status",
                 .sections = alarm_sections,
+        },
+        {
+                .noun = "alarm",
+                .verb = "set",
+                .method = "AlarmSet",
+                .arguments = nothing,
+                .options = alarm_act_options,
+                .summary = N_("set the alarm, after the exit delay"),
+                .details = N_("Begins the exit delay, or says that setting is prevented; zutritt alarm "
+                              "status names what prevents it."),
+                .example = "zutritt alarm set --reason 'last one out' --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "alarm",
+                .verb = "unset",
+                .method = "AlarmUnset",
+                .arguments = nothing,
+                .options = alarm_act_options,
+                .summary = N_("unset the alarm"),
+                .details = N_("Unsets the alarm in the name of a person with the right; it does not set "
+                              "itself again for 15 minutes."),
+                .example = "zutritt alarm unset --reason 'cleaners come' --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "alarm",
+                .verb = "ack",
+                .method = "AlarmAck",
+                .arguments = nothing,
+                .options = alarm_act_options,
+                .summary = N_("acknowledge an alarm"),
+                .details = N_("Silences the sounder and names who has seen to the alarm; it stays set."),
+                .example = "zutritt alarm ack --reason 'the wind at the gate, seen to' --by 'Max Roth'",
+                .sections = note,
         },
         {
                 .noun = "fire",

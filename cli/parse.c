@@ -141,14 +141,14 @@ static bool find_command(struct parser *p)
 	if (!command_is_noun(w->words[0]))
 		return wrong(p, _("there is no command %s"), text_quote(quoted, sizeof quoted, w->words[0]));
 	p->inv->noun = w->words[0];
-	const struct command *found = command_find(w->words[0], NULL);
-	p->used = 1;
+	const struct command *found = w->word_count > 1 ? command_find(w->words[0], w->words[1]) : NULL;
+	p->used = 2;
 	if (found == NULL) {
-		if (w->word_count == 1)
-			return list_verbs(p, w->words[0]);
-		found = command_find(w->words[0], w->words[1]);
-		p->used = 2;
+		found = command_find(w->words[0], NULL);
+		p->used = 1;
 	}
+	if (found == NULL && w->word_count == 1)
+		return list_verbs(p, w->words[0]);
 	if (found == NULL)
 		return wrong(p, _("%s is nothing that can be done with \"%s\""),
 		             text_quote(quoted, sizeof quoted, w->words[1]), w->words[0]);

@@ -207,12 +207,37 @@ static struct table *swap_table(struct doors *d, struct table *table)
 	return old;
 }
 
+static enum engine_event_kind kind_of_act(enum doors_call_kind kind)
+{
+	switch (kind) {
+	case DOORS_RELEASE:
+		return ENGINE_RELEASE;
+	case DOORS_FIRE_RESET:
+		return ENGINE_FIRE_RESET;
+	case DOORS_CORRECT:
+		return ENGINE_CORRECT;
+	case DOORS_ALARM_SET:
+		return ENGINE_SET;
+	case DOORS_ALARM_UNSET:
+		return ENGINE_UNSET;
+	case DOORS_ALARM_ACK:
+		return ENGINE_ACK;
+	case DOORS_DELTAS:
+	case DOORS_TABLE:
+	case DOORS_VIEW:
+		break; /* nobody's act */
+	}
+	return ENGINE_TIME;
+}
+
 static enum engine_answer act(struct doors *d, const struct doors_call *call)
 {
-	d->event = (struct engine_event){.kind = call->kind == DOORS_RELEASE ? ENGINE_RELEASE
-	                                                                     : ENGINE_FIRE_RESET,
+	d->event = (struct engine_event){.kind = kind_of_act(call->kind),
 	                                 .door = call->kind == DOORS_RELEASE ? call->door : SITE_NONE,
 	                                 .reader = SITE_NONE,
+	                                 .area = call->area,
+	                                 .correction = call->correction,
+	                                 .person = call->person,
 	                                 .operator_id = call->operator_id};
 	memcpy(d->event.detail, call->detail, sizeof(d->event.detail) - 1);
 	return step(d);
@@ -267,6 +292,10 @@ static void run_errand(struct doors *d, struct doors_call *call)
 		break;
 	case DOORS_RELEASE:
 	case DOORS_FIRE_RESET:
+	case DOORS_CORRECT:
+	case DOORS_ALARM_SET:
+	case DOORS_ALARM_UNSET:
+	case DOORS_ALARM_ACK:
 		call->answer = act(d, call);
 		break;
 	case DOORS_VIEW:
@@ -398,7 +427,9 @@ static int level_at_start(struct doors *d, uint16_t input, uint64_t now_ns, stru
 /* Rule D3: fire is the first of the inputs. */
 static int begin(struct doors *d, const struct doors_setup *setup)
 {
-	struct engine_start start = {.now = clock_now(&d->clock), .is_fire_latched = setup->is_fire_latched};
+	struct engine_start start = {.now = clock_now(&d->clock),
+	                             .is_fire_latched = setup->is_fire_latched,
+	                             .has_gap = setup->has_gap};
 	enum engine_answer none = ANSWER_DONE;
 	memcpy(start.alarms, setup->alarms, sizeof(start.alarms));
 	for (uint16_t i = 0; i < d->intake.input_count; i++) {

@@ -22,6 +22,7 @@ struct doors_setup {
 	struct engine *engine; /* initialised, with presence put in */
 	struct alarm_state alarms[SITE_AREAS_MAX];
 	bool is_fire_latched;
+	bool has_gap; /* power was lost: nobody watched for a while (rule O4) */
 };
 
 /* What the office may ask. */
@@ -30,6 +31,10 @@ enum doors_call_kind {
 	DOORS_TABLE,  /* table: the new one; the old comes back in table, the caller's to free */
 	DOORS_RELEASE, /* door, operator_id, detail */
 	DOORS_FIRE_RESET,
+	DOORS_CORRECT,     /* area, correction, person, operator_id, detail (rule O5) */
+	DOORS_ALARM_SET,   /* area, operator_id, detail */
+	DOORS_ALARM_UNSET, /* area, operator_id, detail */
+	DOORS_ALARM_ACK,   /* area, operator_id, detail */
 	DOORS_VIEW /* view is filled */
 };
 
@@ -64,12 +69,15 @@ struct doors_call {
 	size_t delta_count;
 	struct table *table;
 	uint16_t door;
+	uint16_t area;
+	enum engine_correction correction;
+	uint64_t person;
 	uint64_t operator_id;
 	char detail[RECORD_DETAIL_MAX];
 	struct doors_view *view;
 	/* the answer */
 	int error;                 /* 0, or the first -errno of table_apply() */
-	enum engine_answer answer; /* of a release or reset */
+	enum engine_answer answer; /* of an operator's act */
 };
 
 /* Reads all levels, fire first, brings outputs to where they belong, and runs. 0 or -errno. */

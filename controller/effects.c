@@ -111,6 +111,8 @@ static enum indicator_signal signal_of(enum engine_signal signal)
 		return INDICATOR_EXIT_DELAY;
 	case SIGNAL_QUIET:
 		return INDICATOR_OFF;
+	case SIGNAL_LAST_ONE:
+		return INDICATOR_LAST_ONE;
 	}
 	return INDICATOR_OFF;
 }

@@ -6,7 +6,7 @@
 #include "controller/engine_step.h"
 #include <string.h>
 
-/* ---- readers and operators ---- */
+/* ---- readers ---- */
 
 static void on_reader_trouble(struct step *s, const struct engine_event *event, enum record_kind kind)
 {
@@ -16,36 +16,7 @@ static void on_reader_trouble(struct step *s, const struct engine_event *event, 
 	r->reason = (uint8_t)event->reason;
 }
 
-static void on_release(struct step *s, const struct engine_event *event)
-{
-	struct engine_door *d = &s->e->doors[event->door];
-	bool was_on = d->door.is_strike_on;
-	if (d->door.is_fire) {
-		step_answer(s, ANSWER_ALREADY_OPEN);
-		return;
-	}
-	if (areas_are_set(s->e, event->door)) {
-		step_answer(s, ANSWER_ALARM_SET);
-		return;
-	}
-	struct door_input in = {
-	        .kind = DOOR_INPUT_RELEASE, .cause = CAUSE_RELEASE, .operator_id = event->operator_id};
-	step_door(s, event->door, &in, event->detail);
-	if (was_on) /* the output did not move, the act is an event all the same (rule E1) */
-		step_record_door(s, event->door, RECORD_DOOR_RELEASED, event->detail);
-	step_answer(s, ANSWER_DONE);
-}
-
 /* ---- fire (rule D13) ---- */
-
-static void release_escape_doors(struct step *s, bool is_fire)
-{
-	for (uint16_t i = 0; i < s->e->site->door_count; i++) {
-		struct door_input in = {.kind = DOOR_INPUT_FIRE, .is_active = is_fire};
-		if (s->e->site->doors[i].is_escape)
-			step_door(s, i, &in, NULL);
-	}
-}
 
 static void on_fire(struct step *s, bool is_active)
 {
@@ -57,25 +28,9 @@ static void on_fire(struct step *s, bool is_active)
 	if (!is_active)
 		return; /* latched until a person resets it */
 	s->e->is_fire_latched = true;
-	release_escape_doors(s, true);
-}
-
-static void on_fire_reset(struct step *s, const struct engine_event *event)
-{
-	if (s->e->is_fire_active) {
-		step_answer(s, ANSWER_FIRE_STILL_ACTIVE);
-		return;
-	}
-	if (!s->e->is_fire_latched) {
-		step_answer(s, ANSWER_NO_FIRE);
-		return;
-	}
-	s->e->is_fire_latched = false;
-	struct record *r = step_record(s, RECORD_FIRE_RESET);
-	r->operator_id = event->operator_id;
-	memcpy(r->detail, event->detail, strnlen(event->detail, RECORD_DETAIL_MAX - 1));
-	release_escape_doors(s, false);
-	step_answer(s, ANSWER_DONE);
+	for (uint16_t i = 0; i < s->e->site->area_count; i++)
+		presence_suspect(s, i, OCCUPANCY_FIRE); /* rule O4 */
+	step_escape_doors(s, true);
 }
 
 /* ---- the rest ---- */
@@ -102,10 +57,12 @@ static void on_contact(struct step *s, const struct engine_event *event)
 static void on_rex(struct step *s, const struct engine_event *event)
 {
 	struct door_input in = {.kind = DOOR_INPUT_REX, .is_active = event->is_active};
-	struct area_why why = {0, event->door, REASON_EXIT_REQUEST};
+	struct area_why why = {.door = event->door, .reason = REASON_EXIT_REQUEST};
 	step_door(s, event->door, &in, NULL);
-	if (event->is_active)
-		areas_tell(s, event->door, ALARM_INPUT_DISTURB, &why); /* rule L5 */
+	if (!event->is_active)
+		return;
+	presence_disturbed(s, event->door);
+	areas_tell(s, event->door, ALARM_INPUT_DISTURB, &why); /* rule L5 */
 }
 
 /* Rule D17: the bell calls; it never opens. */
@@ -151,10 +108,12 @@ static void dispatch(struct step *s, const struct engine_event *event)
 		on_fire(s, event->is_active);
 		break;
 	case ENGINE_RELEASE:
-		on_release(s, event);
-		break;
 	case ENGINE_FIRE_RESET:
-		on_fire_reset(s, event);
+	case ENGINE_CORRECT:
+	case ENGINE_SET:
+	case ENGINE_UNSET:
+	case ENGINE_ACK:
+		operators_act(s, event);
 		break;
 	case ENGINE_STOP:
 		on_stop(s);
@@ -215,8 +174,8 @@ static void begin_area(struct step *s, uint16_t area, const struct engine_start 
 	struct engine_action *set = step_act(s, ACTION_SET);
 	set->area = area;
 	set->is_on = a->is_set_output = alarm_is_set(&a->alarm);
-	a->prevented_by = area_prevented_by(s->e, area);
-	struct area_why why = {0, SITE_NONE, REASON_DOOR_OPENED};
+	a->prevented_by = area_prevented_by(s, area);
+	struct area_why why = {.door = SITE_NONE, .reason = REASON_DOOR_OPENED};
 	if (a->prevented_by & ALARM_PREVENTED_OPEN)
 		area_step(s, area, ALARM_INPUT_INTRUDE, &why);
 	area_show(s, area);
@@ -231,8 +190,11 @@ void engine_begin(struct engine *e, const struct engine_start *start, struct eng
 	begin_fire(&s, start);
 	for (uint16_t i = 0; i < e->site->door_count; i++)
 		begin_door(&s, i, start);
-	for (uint16_t i = 0; i < e->site->area_count; i++)
+	for (uint16_t i = 0; i < e->site->area_count; i++) {
 		begin_area(&s, i, start);
+		if (start->has_gap)
+			presence_suspect(&s, i, OCCUPANCY_POWER_LOSS);
+	}
 	areas_look(&s);
 }
 
@@ -244,25 +206,8 @@ uint64_t engine_deadline(const struct engine *e)
 		earliest = t < earliest ? t : earliest;
 	}
 	for (uint16_t i = 0; i < e->site->area_count; i++) {
-		uint64_t t = alarm_deadline(&e->areas[i].alarm);
+		uint64_t t = area_deadline(e, i);
 		earliest = t < earliest ? t : earliest;
 	}
 	return earliest;
-}
-
-const char *engine_answer_name(enum engine_answer answer)
-{
-	switch (answer) {
-	case ANSWER_DONE:
-		return "done";
-	case ANSWER_FIRE_STILL_ACTIVE:
-		return "fire_still_active";
-	case ANSWER_NO_FIRE:
-		return "no_fire";
-	case ANSWER_ALARM_SET:
-		return "alarm_set";
-	case ANSWER_ALREADY_OPEN:
-		return "already_open";
-	}
-	return "";
 }

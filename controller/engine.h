@@ -16,8 +16,13 @@
 #include "controller/door.h"
 
 enum {
-	ENGINE_ACTIONS_MAX = 512, /* of one step: fire at 64 doors with everything they cause fits */
-	ENGINE_HOURS_MS = 1000,   /* rule D10: a boundary or a step of the clock is seen within 1 s */
+	ENGINE_ACTIONS_MAX = 512,     /* of one step: fire at 64 doors with everything they cause fits */
+	ENGINE_HOURS_MS = 1000,       /* rule D10: a boundary or a step of the clock is seen within 1 s */
+	ENGINE_ASK_MS = 10000,        /* rule O5: three presentations within 10 s */
+	ENGINE_ASKED_MS = 300000,     /* rule L2: setting that was asked for waits so long for the door */
+	ENGINE_BY_HAND_MS = 900000,   /* unset by an operator: time to come in before it sets itself again */
+	ENGINE_PREVENTED_MS = 300000, /* rule L3: prevented so long is an incident */
+	ENGINE_DECLARE_MAX = 100,     /* rule O5: more persons than that are corrected at reception */
 	ENGINE_SAME_MS = 1000 /* rule A4: the same badge at the same reader within 1 s is one presentation */
 };
 
@@ -34,7 +39,17 @@ enum engine_event_kind {
 	ENGINE_FIRE,           /* is_active */
 	ENGINE_RELEASE,        /* door, operator_id, detail: the reason typed */
 	ENGINE_FIRE_RESET,     /* operator_id, detail */
+	ENGINE_CORRECT,        /* area, correction, person, operator_id, detail (rule O5) */
+	ENGINE_SET,            /* area, operator_id, detail: the alarm (rule L2) */
+	ENGINE_UNSET,          /* area, operator_id, detail */
+	ENGINE_ACK,            /* area, operator_id, detail (rule L9) */
 	ENGINE_STOP            /* the controller stops: everything locked, recorded */
+};
+
+enum engine_correction {
+	CORRECT_INSIDE,  /* person is inside */
+	CORRECT_OUTSIDE, /* person is not */
+	CORRECT_CERTAIN  /* the count is right as it stands */
 };
 
 struct engine_event {
@@ -42,7 +57,10 @@ struct engine_event {
 	struct moment now;
 	uint16_t door;
 	uint16_t reader;
+	uint16_t area;
 	bool is_active;
+	enum engine_correction correction;
+	uint64_t person;
 	enum record_reason reason;
 	struct badge_number number;
 	uint64_t operator_id;
@@ -59,7 +77,14 @@ enum engine_action_kind {
 };
 
 enum engine_sounder { SOUNDER_OFF, SOUNDER_EXIT_DELAY, SOUNDER_ALARM };
-enum engine_signal { SIGNAL_GRANTED, SIGNAL_DENIED, SIGNAL_SET_REFUSED, SIGNAL_EXIT_DELAY, SIGNAL_QUIET };
+enum engine_signal {
+	SIGNAL_GRANTED,
+	SIGNAL_DENIED,
+	SIGNAL_SET_REFUSED,
+	SIGNAL_EXIT_DELAY,
+	SIGNAL_QUIET,
+	SIGNAL_LAST_ONE
+};
 
 /* Answers to operators. */
 enum engine_answer {
@@ -67,7 +92,11 @@ enum engine_answer {
 	ANSWER_FIRE_STILL_ACTIVE, /* the input is not clear: no reset */
 	ANSWER_NO_FIRE,           /* nothing latched */
 	ANSWER_ALARM_SET,         /* a release into an area that is set: unset it first */
-	ANSWER_ALREADY_OPEN       /* released by fire: nothing to do */
+	ANSWER_ALREADY_OPEN,      /* released by fire: nothing to do */
+	ANSWER_PREVENTED,         /* setting is prevented: the view says by what */
+	ANSWER_NOT_SET,           /* nothing to unset */
+	ANSWER_NO_ALARM,          /* nothing to acknowledge */
+	ANSWER_NO_ROOM            /* more persons than can be counted */
 };
 
 struct engine_action {
@@ -100,20 +129,27 @@ struct engine_passage {
 struct engine_door {
 	struct door door;
 	bool has_first_person; /* somebody was granted in this period of the schedule (rule D10) */
+	bool has_passed;       /* a badge explains the opening */
 	uint8_t passage_count;
 	struct engine_passage passages[ENGINE_PASSAGES_MAX];
 };
 
 struct engine_reader {
 	struct badge_number last;
-	uint64_t last_ns; /* 0: none yet */
+	uint64_t last_ns;  /* 0: none yet */
+	uint64_t first_ns; /* of the presentations that are counted (rule O5) */
+	uint8_t times;
 };
 
 struct engine_area {
 	struct occupancy occupancy;
 	struct alarm alarm;
-	uint32_t prevented_by; /* of enum alarm_prevention, as of the last step */
-	bool is_set_output;    /* what the outputs were last told */
+	uint32_t prevented_by;     /* of enum alarm_prevention, as of the last step */
+	bool is_set_output;        /* what the outputs were last told */
+	uint64_t asked_until_ns;   /* assisted setting was asked for (rule L2); 0 not */
+	uint64_t by_hand_until_ns; /* an operator unset it: it does not set itself before; 0 not */
+	bool is_prevention_told;
+	uint64_t prevented_since_ns; /* nobody is inside and setting is prevented (rule L3); 0 not */
 	enum engine_sounder sounder;
 };
 
@@ -133,6 +169,7 @@ struct engine_start {
 	struct moment now;
 	bool is_fire_active;
 	bool is_fire_latched;
+	bool has_gap;                 /* nobody watched for a while: power was lost (rule O4) */
 	bool is_open[SITE_DOORS_MAX]; /* contacts */
 	bool is_rex[SITE_DOORS_MAX];  /* exit requests */
 	struct alarm_state alarms[SITE_AREAS_MAX];

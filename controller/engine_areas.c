@@ -1,20 +1,31 @@
 /* The alarm of each area, as the engine sees it: what prevents setting, what disturbs, what shows. */
 #include "controller/engine_step.h"
+#include <string.h>
 
 static bool area_has_door(const struct site *site, uint16_t area, const struct site_door *door)
 {
 	return site->rooms[door->from].area == area || site->rooms[door->to].area == area;
 }
 
-/* What prevents setting (rule L3), as far as doors and people tell. */
-uint32_t area_prevented_by(const struct engine *e, uint16_t area)
+static uint32_t prevented_by_people(const struct engine_area *a)
 {
-	const struct occupancy *o = &e->areas[area].occupancy;
 	uint32_t by = 0;
-	if (o->count != 0)
+	if (a->occupancy.count != 0)
 		by |= ALARM_PREVENTED_INSIDE;
-	if (o->doubt != OCCUPANCY_CERTAIN)
+	if (a->occupancy.doubt != OCCUPANCY_CERTAIN)
 		by |= ALARM_PREVENTED_UNCERTAIN;
+	if (a->by_hand_until_ns != 0)
+		by |= ALARM_PREVENTED_BY_HAND;
+	return by;
+}
+
+/* What prevents setting (rule L3), as far as doors and people tell. */
+uint32_t area_prevented_by(const struct step *s, uint16_t area)
+{
+	const struct engine *e = s->e;
+	uint32_t by = prevented_by_people(&e->areas[area]);
+	if (!s->now->is_clock_trusted)
+		by |= ALARM_PREVENTED_CLOCK;
 	if (e->is_fire_active || e->is_fire_latched)
 		by |= ALARM_PREVENTED_FIRE;
 	for (uint16_t i = 0; i < e->site->door_count; i++) {
@@ -85,11 +96,13 @@ static enum record_kind kind_of_news(enum alarm_news news)
 		return RECORD_ALARM_RAISED;
 	case ALARM_NEWS_SILENT:
 		return RECORD_ALARM_SILENT;
+	case ALARM_NEWS_ACKNOWLEDGED:
+		return RECORD_ALARM_ACKNOWLEDGED;
 	}
 	return RECORD_NONE;
 }
 
-const struct area_why area_no_why = {0, SITE_NONE, REASON_NONE};
+const struct area_why area_no_why = {.door = SITE_NONE};
 
 static void area_record(struct step *s, uint16_t area, enum alarm_news news, const struct area_why *why)
 {
@@ -98,6 +111,9 @@ static void area_record(struct step *s, uint16_t area, enum alarm_news news, con
 	r->person = why->person;
 	r->door = why->door;
 	r->reason = (uint8_t)why->reason;
+	r->operator_id = why->operator_id;
+	if (why->detail != NULL)
+		memcpy(r->detail, why->detail, strnlen(why->detail, RECORD_DETAIL_MAX - 1));
 	r->is_incident = news == ALARM_NEWS_RAISED;
 	if (news == ALARM_NEWS_EXIT_DELAY)
 		r->value = s->e->site->areas[area].exit_delay_ms;
@@ -112,13 +128,15 @@ void area_step(struct step *s, uint16_t area, enum alarm_input_kind kind, const 
 	        .now_ns = s->now->mono_ns,
 	        .utc_ms = s->now->utc_ms,
 	        .prevented_by = a->prevented_by,
-	        .is_automatic = site->mode == SITE_ALARM_AUTOMATIC,
+	        .is_automatic = site->mode == SITE_ALARM_AUTOMATIC || a->asked_until_ns != 0,
 	        .exit_delay_ms = site->exit_delay_ms,
 	        .sounder_ms = site->sounder_ms,
 	};
 	enum alarm_news news = alarm_step(&a->alarm, &in);
 	if (news != ALARM_NO_NEWS)
 		area_record(s, area, news, why);
+	if (news == ALARM_NEWS_SET || news == ALARM_NEWS_UNSET)
+		a->asked_until_ns = 0;
 	area_show(s, area);
 }
 
@@ -128,9 +146,67 @@ static enum record_reason reason_of_prevention(uint32_t by)
 		return REASON_FIRE;
 	if (by & ALARM_PREVENTED_OPEN)
 		return REASON_DOOR_OPENED;
+	if (by & ALARM_PREVENTED_UNCERTAIN)
+		return REASON_OCCUPANCY_UNCERTAIN;
+	if (by & ALARM_PREVENTED_BY_HAND)
+		return REASON_UNSET_BY_OPERATOR;
 	if (by & ALARM_PREVENTED_INSIDE)
 		return REASON_SOMEBODY_INSIDE;
 	return by & ALARM_PREVENTED_RELEASED ? REASON_RELEASED : REASON_EXIT_REQUEST;
+}
+
+static void forget_what_is_over(struct engine_area *a, uint64_t now_ns)
+{
+	if (now_ns >= a->asked_until_ns)
+		a->asked_until_ns = 0;
+	if (now_ns >= a->by_hand_until_ns)
+		a->by_hand_until_ns = 0;
+}
+
+static void record_prevention(struct step *s, uint16_t area)
+{
+	struct record *r = step_record(s, RECORD_ALARM_PREVENTED);
+	r->area = area;
+	r->reason = (uint8_t)reason_of_prevention(s->e->areas[area].prevented_by);
+	r->is_incident = true;
+}
+
+/* Rule L3: nobody is inside any more, and for 5 min something prevents setting. Told once, until it ends. */
+static void watch_prevention(struct step *s, uint16_t area)
+{
+	struct engine_area *a = &s->e->areas[area];
+	bool is_expected = a->alarm.state == ALARM_UNSET && a->occupancy.count == 0;
+	if (!is_expected || a->prevented_by == 0) {
+		a->prevented_since_ns = 0;
+		a->is_prevention_told = false;
+	} else if (a->prevented_since_ns == 0) {
+		a->prevented_since_ns = s->now->mono_ns;
+	} else if (!a->is_prevention_told &&
+	           s->now->mono_ns - a->prevented_since_ns >= ENGINE_PREVENTED_MS * 1000000ull) {
+		a->is_prevention_told = true;
+		record_prevention(s, area);
+	}
+}
+
+void area_ask(struct step *s, uint16_t area)
+{
+	s->e->areas[area].asked_until_ns = s->now->mono_ns + ENGINE_ASKED_MS * 1000000ull;
+	s->e->areas[area].by_hand_until_ns = 0;
+}
+
+static uint64_t earlier(uint64_t a, uint64_t b)
+{
+	return b != 0 && b < a ? b : a;
+}
+
+uint64_t area_deadline(const struct engine *e, uint16_t area)
+{
+	const struct engine_area *a = &e->areas[area];
+	uint64_t t = earlier(alarm_deadline(&a->alarm), a->asked_until_ns);
+	t = earlier(t, a->by_hand_until_ns);
+	if (a->prevented_since_ns != 0 && !a->is_prevention_told)
+		t = earlier(t, a->prevented_since_ns + ENGINE_PREVENTED_MS * 1000000ull);
+	return t;
 }
 
 /* Every step ends with a look at every area: what prevents setting now? (rule L2) */
@@ -138,11 +214,13 @@ void areas_look(struct step *s)
 {
 	for (uint16_t i = 0; i < s->e->site->area_count; i++) {
 		struct engine_area *a = &s->e->areas[i];
-		a->prevented_by = area_prevented_by(s->e, i);
-		struct area_why why = {0, SITE_NONE, REASON_NONE};
+		struct area_why why = area_no_why;
+		forget_what_is_over(a, s->now->mono_ns);
+		a->prevented_by = area_prevented_by(s, i);
 		if (a->prevented_by != 0)
 			why.reason = reason_of_prevention(a->prevented_by);
 		area_step(s, i, ALARM_INPUT_LOOK, &why);
+		watch_prevention(s, i);
 	}
 }
 

@@ -6,11 +6,27 @@
 static bool is_same_presentation(struct engine_reader *r, const struct engine_event *event)
 {
 	uint64_t now_ns = event->now.mono_ns;
-	bool is_same = r->last_ns != 0 && badge_number_is_equal(r->last, event->number) &&
-	               now_ns - r->last_ns <= ENGINE_SAME_MS * 1000000ull;
+	bool is_other = r->last_ns == 0 || !badge_number_is_equal(r->last, event->number);
+	bool is_same = !is_other && now_ns - r->last_ns <= ENGINE_SAME_MS * 1000000ull;
+	if (is_other)
+		r->times = 0;
 	r->last = event->number;
 	r->last_ns = now_ns;
 	return is_same;
+}
+
+/* Rule O5: the third presentation within 10 s of the first. */
+static bool is_third_presentation(struct engine_reader *r, uint64_t now_ns)
+{
+	if (r->times == 0 || now_ns - r->first_ns > ENGINE_ASK_MS * 1000000ull) {
+		r->first_ns = now_ns;
+		r->times = 0;
+	}
+	r->times++;
+	if (r->times < 3)
+		return false;
+	r->times = 0;
+	return true;
 }
 
 /* Rule E5: of an unknown badge the journal keeps no more than two digits. */
@@ -54,8 +70,54 @@ static void deny(struct step *s, const struct engine_event *event, const struct 
 /* Rule L8: unset first, then the strike fires; an entry also ends an exit delay (rule L5). */
 static void unset_before_entry(struct step *s, uint16_t door, uint64_t person)
 {
-	struct area_why why = {person, door, REASON_NONE};
+	struct area_why why = {.person = person, .door = door, .reason = REASON_NONE};
 	areas_tell(s, door, ALARM_INPUT_UNSET, &why);
+}
+
+/* The area that this reader leads out of, or SITE_NONE. */
+static uint16_t area_left(const struct step *s, uint16_t reader)
+{
+	const struct site *site = s->e->site;
+	const struct site_door *door = &site->doors[site->readers[reader].door];
+	uint16_t to = site->readers[reader].leads_to;
+	return site_area_left(site, door->from == to ? door->to : door->from, to);
+}
+
+/*
+ * Three times at the exit reader: with automatic setting the person declares
+ * that nobody else is inside (rule O5), with assisted setting they ask for it
+ * (L2).
+ */
+static void ask_to_set(struct step *s, uint16_t area, const struct access_decision *decision, uint16_t reader)
+{
+	bool is_automatic = s->e->site->areas[area].mode == SITE_ALARM_AUTOMATIC;
+	if ((decision->rights & TABLE_RIGHT_SET) == 0)
+		return;
+	if (is_automatic && !presence_declare_empty(s, area, decision->person, reader))
+		return;
+	if (!is_automatic && s->e->areas[area].occupancy.count > 1)
+		step_indicate(s, reader, SIGNAL_DENIED); /* refused while anyone else is inside */
+	else
+		area_ask(s, area);
+}
+
+static enum engine_signal signal_on_leaving(const struct step *s, uint16_t area, uint64_t person)
+{
+	const struct occupancy *o = &s->e->areas[area].occupancy;
+	return o->count == 1 && occupancy_is_inside(o, person) ? SIGNAL_LAST_ONE : SIGNAL_GRANTED;
+}
+
+/* Shown before the passage is counted: the last counted person is told so (rule O5). */
+static void show_grant(struct step *s, uint16_t reader, const struct access_decision *decision)
+{
+	uint16_t area = area_left(s, reader);
+	bool is_third = is_third_presentation(&s->e->readers[reader], s->now->mono_ns);
+	enum engine_signal signal = SIGNAL_GRANTED;
+	if (area != SITE_NONE && is_third && decision->is_leaving)
+		ask_to_set(s, area, decision, reader);
+	if (area != SITE_NONE)
+		signal = signal_on_leaving(s, area, decision->person);
+	step_indicate(s, reader, signal);
 }
 
 static void grant(struct step *s, const struct engine_event *event, const struct access_decision *decision)
@@ -73,7 +135,7 @@ static void grant(struct step *s, const struct engine_event *event, const struct
 	        .kind = DOOR_INPUT_RELEASE, .cause = CAUSE_GRANT, .person_id = decision->person};
 	step_door(s, door, &in, NULL);
 	s->e->doors[door].has_first_person |= !decision->is_leaving;
-	step_indicate(s, event->reader, SIGNAL_GRANTED);
+	show_grant(s, event->reader, decision);
 	passages_expect(s, door, &passage);
 }
 

@@ -36,7 +36,9 @@ static bool is_intrusion(const struct door *d)
 static void after_opening(struct step *s, uint16_t door)
 {
 	struct engine_door *d = &s->e->doors[door];
-	struct area_why why = {0, door, d->door.state == DOOR_FORCED ? REASON_FORCED : REASON_DOOR_OPENED};
+	struct area_why why = {.door = door,
+	                       .reason = d->door.state == DOOR_FORCED ? REASON_FORCED : REASON_DOOR_OPENED};
+	presence_opened(s, door);
 	areas_tell(s, door, ALARM_INPUT_DISTURB, &why);
 	if (is_intrusion(&d->door))
 		areas_tell(s, door, ALARM_INPUT_INTRUDE, &why);
@@ -62,6 +64,8 @@ void step_door(struct step *s, uint16_t door, struct door_input *in, const char 
 		passages_happen(s, d);
 	if (news.is_ended)
 		d->passage_count = 0;
+	if (in->kind == DOOR_INPUT_CONTACT && !in->is_active)
+		d->has_passed = false;
 	if (in->kind == DOOR_INPUT_CONTACT && in->is_active)
 		after_opening(s, door);
 }
@@ -79,7 +83,8 @@ static bool is_open_hours(const struct step *s, uint16_t door)
 
 /*
  * What the door should be now, whatever it was: a question of state, so that no
- * boundary is ever missed. Where the alarm is set no schedule frees a door (L8).
+ * boundary is ever missed. Where the alarm is set no schedule frees a door
+ * (L8).
  */
 static void keep_hours(struct step *s, uint16_t door)
 {
@@ -102,5 +107,16 @@ void step_keep_hours(struct step *s)
 			continue;
 		keep_hours(s, i);
 		s->e->look_again_ns = s->now->mono_ns + ENGINE_HOURS_MS * 1000000ull;
+	}
+}
+
+/* ---- fire (rule D13) ---- */
+
+void step_escape_doors(struct step *s, bool is_fire)
+{
+	for (uint16_t i = 0; i < s->e->site->door_count; i++) {
+		struct door_input in = {.kind = DOOR_INPUT_FIRE, .is_active = is_fire};
+		if (s->e->site->doors[i].is_escape)
+			step_door(s, i, &in, NULL);
 	}
 }

@@ -28,11 +28,13 @@ struct area_why {
 	uint64_t person;
 	uint16_t door;
 	enum record_reason reason;
+	uint64_t operator_id;
+	const char *detail; /* what an operator typed, or NULL */
 };
 
 extern const struct area_why area_no_why;
 
-uint32_t area_prevented_by(const struct engine *e, uint16_t area);
+uint32_t area_prevented_by(const struct step *s, uint16_t area);
 void area_step(struct step *s, uint16_t area, enum alarm_input_kind kind, const struct area_why *why);
 
 /* Brings the area's outputs to where its alarm is; only what changes is told. */
@@ -47,7 +49,28 @@ void areas_tell(struct step *s, uint16_t door, enum alarm_input_kind kind, const
 /* Is the alarm set in an area that the door belongs to? */
 bool areas_are_set(const struct engine *e, uint16_t door);
 
-/* ---- engine_passages.c: who goes where (rule O1) ---- */
+/* Setting is asked for, by badge or command: it begins as soon as nothing prevents it (rule L2). */
+void area_ask(struct step *s, uint16_t area);
+
+/* When areas want to be looked at again. */
+uint64_t area_deadline(const struct engine *e, uint16_t area);
+
+/* ---- engine_presence.c: who goes where, and whether that is certain (rules O1 to O5) ---- */
+
+/* From now on the count is not certain; the first reason is recorded (rule O4). */
+void presence_suspect(struct step *s, uint16_t area, enum occupancy_doubt doubt);
+
+/* A door of the area's edge was opened, and no badge explains it; or one within
+ * while the exit delay ran (rule L5). */
+void presence_opened(struct step *s, uint16_t door);
+
+/* Somebody asked to leave while the exit delay ran: somebody is inside (rule L5). */
+void presence_disturbed(struct step *s, uint16_t door);
+
+/* The building is empty but for the person who says so on leaving (rule O5). False: too many to be true. */
+bool presence_declare_empty(struct step *s, uint16_t area, uint64_t person, uint16_t reader);
+
+void presence_correct(struct step *s, const struct engine_event *event);
 
 void passages_expect(struct step *s, uint16_t door, const struct engine_passage *p);
 void passages_happen(struct step *s, struct engine_door *d);
@@ -59,6 +82,13 @@ void step_door(struct step *s, uint16_t door, struct door_input *in, const char 
 void step_record_door(struct step *s, uint16_t door, enum record_kind kind, const char *detail);
 void step_strike(struct step *s, uint16_t door, bool is_on);
 void step_keep_hours(struct step *s);
+
+/* Rule D13: every escape door released, or given back. */
+void step_escape_doors(struct step *s, bool is_fire);
+
+/* ---- engine_operators.c: what people do from desk and command line ---- */
+
+void operators_act(struct step *s, const struct engine_event *event);
 
 /* ---- engine_badges.c: a badge is presented (rules A1 to A4) ---- */
 

@@ -38,6 +38,10 @@ const char *record_kind_name(enum record_kind kind)
 		return "occupancy.entered";
 	case RECORD_OCCUPANCY_LEFT:
 		return "occupancy.left";
+	case RECORD_OCCUPANCY_UNCERTAIN:
+		return "occupancy.uncertain";
+	case RECORD_OCCUPANCY_CORRECTED:
+		return "occupancy.corrected";
 	case RECORD_OCCUPANCY_PASSED:
 		return "occupancy.passed";
 	case RECORD_ALARM_EXIT_DELAY:
@@ -50,6 +54,10 @@ const char *record_kind_name(enum record_kind kind)
 		return "alarm.unset";
 	case RECORD_ALARM_RAISED:
 		return "alarm.raised";
+	case RECORD_ALARM_ACKNOWLEDGED:
+		return "alarm.acknowledged";
+	case RECORD_ALARM_PREVENTED:
+		return "alarm.prevented";
 	case RECORD_ALARM_SILENT:
 		return "alarm.silent";
 	case RECORD_FIRE_ACTIVE:
@@ -154,6 +162,22 @@ const char *record_reason_name(enum record_reason reason)
 		return "released";
 	case REASON_FIRE:
 		return "fire";
+	case REASON_EXIT_WITHOUT_ENTRY:
+		return "exit_without_entry";
+	case REASON_ENTRY_WHILE_INSIDE:
+		return "entry_while_inside";
+	case REASON_FREE_DOOR:
+		return "free_door";
+	case REASON_EXIT_DELAY_DISTURBED:
+		return "exit_delay_disturbed";
+	case REASON_POWER_LOSS:
+		return "power_loss";
+	case REASON_TOO_MANY_PERSONS:
+		return "too_many_persons";
+	case REASON_OCCUPANCY_UNCERTAIN:
+		return "occupancy_uncertain";
+	case REASON_UNSET_BY_OPERATOR:
+		return "unset_by_operator";
 	}
 	return "";
 }

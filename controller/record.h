@@ -26,18 +26,23 @@ enum record_kind {
 	RECORD_DOOR_BELL = 26,       /* door.bell (rule D17) */
 	RECORD_READER_REJECTED = 30, /* reader.rejected, reason: a frame that was none */
 	RECORD_READER_FAULT = 31,    /* reader.fault, reason (rules F2, F5) */
-	RECORD_OCCUPANCY_ENTERED = 40, /* occupancy.entered: value persons inside afterwards */
-	RECORD_OCCUPANCY_LEFT = 41,    /* occupancy.left */
-	RECORD_OCCUPANCY_PASSED = 42,  /* occupancy.passed: a person inside passed a door of the area */
-	RECORD_ALARM_EXIT_DELAY = 50,  /* alarm.exit_delay: value ms */
-	RECORD_ALARM_CANCELLED = 51,   /* alarm.cancelled: the exit delay, reason */
-	RECORD_ALARM_SET = 52,         /* alarm.set */
-	RECORD_ALARM_UNSET = 53,       /* alarm.unset: by person */
-	RECORD_ALARM_RAISED = 54,      /* alarm.raised: incident */
-	RECORD_ALARM_SILENT = 55,      /* alarm.silent: the sounder's time is over */
-	RECORD_FIRE_ACTIVE = 60,       /* fire.active: incident */
-	RECORD_FIRE_CLEAR = 61,        /* fire.clear: the input, not the latch */
-	RECORD_FIRE_RESET = 62         /* fire.reset: the latch, by operator */
+	RECORD_OCCUPANCY_ENTERED = 40,   /* occupancy.entered: value persons inside afterwards */
+	RECORD_OCCUPANCY_LEFT = 41,      /* occupancy.left */
+	RECORD_OCCUPANCY_PASSED = 42,    /* occupancy.passed: a person inside passed a door of the area */
+	RECORD_OCCUPANCY_UNCERTAIN = 43, /* occupancy.uncertain, reason (rule O4) */
+	RECORD_OCCUPANCY_CORRECTED =
+	        44, /* occupancy.corrected: by operator, or by person who declared it empty */
+	RECORD_ALARM_EXIT_DELAY = 50,   /* alarm.exit_delay: value ms */
+	RECORD_ALARM_CANCELLED = 51,    /* alarm.cancelled: the exit delay, reason */
+	RECORD_ALARM_SET = 52,          /* alarm.set */
+	RECORD_ALARM_UNSET = 53,        /* alarm.unset: by person */
+	RECORD_ALARM_RAISED = 54,       /* alarm.raised: incident */
+	RECORD_ALARM_SILENT = 55,       /* alarm.silent: the sounder's time is over */
+	RECORD_ALARM_ACKNOWLEDGED = 56, /* alarm.acknowledged: by operator (rule L9) */
+	RECORD_ALARM_PREVENTED = 57,    /* alarm.prevented: for 5 min, reason; incident (rule L3) */
+	RECORD_FIRE_ACTIVE = 60,        /* fire.active: incident */
+	RECORD_FIRE_CLEAR = 61,         /* fire.clear: the input, not the latch */
+	RECORD_FIRE_RESET = 62          /* fire.reset: the latch, by operator */
 };
 
 /* Why an output changed or a door opened (rule D1). */
@@ -86,7 +91,15 @@ enum record_reason {
 	REASON_SOMEBODY_INSIDE = 52,
 	REASON_FORCED = 53,
 	REASON_RELEASED = 54,
-	REASON_FIRE = 55
+	REASON_FIRE = 55,
+	REASON_EXIT_WITHOUT_ENTRY = 60,
+	REASON_ENTRY_WHILE_INSIDE = 61,
+	REASON_FREE_DOOR = 62,
+	REASON_EXIT_DELAY_DISTURBED = 63,
+	REASON_POWER_LOSS = 64,
+	REASON_TOO_MANY_PERSONS = 65,
+	REASON_OCCUPANCY_UNCERTAIN = 66,
+	REASON_UNSET_BY_OPERATOR = 67
 };
 
 enum { RECORD_DETAIL_MAX = 201 };

@@ -129,6 +129,10 @@ static bool is_reserved_for(const struct record *record)
 	case RECORD_ALARM_UNSET:
 	case RECORD_ALARM_RAISED:
 	case RECORD_ALARM_SILENT:
+	case RECORD_ALARM_ACKNOWLEDGED:
+	case RECORD_ALARM_PREVENTED:
+	case RECORD_OCCUPANCY_UNCERTAIN:
+	case RECORD_OCCUPANCY_CORRECTED:
 		break;
 	}
 	return record->is_incident;

@@ -1,4 +1,6 @@
+#include "controller/office/act.h"
 #include "controller/office/areas.h"
+#include "controller/office/change.h"
 #include "controller/office/names.h"
 #include "controller/office/shapes.h"
 #include "controller/office/view.h"
@@ -110,6 +112,8 @@ static bool prevents(const struct door *door, enum alarm_prevention why)
 	case ALARM_PREVENTED_INSIDE:
 	case ALARM_PREVENTED_UNCERTAIN:
 	case ALARM_PREVENTED_FIRE:
+	case ALARM_PREVENTED_BY_HAND:
+	case ALARM_PREVENTED_CLOCK:
 		return false;
 	}
 	return false;
@@ -187,4 +191,85 @@ bool alarm_status(struct office *o, const struct request *r, struct answer *a)
 	for (uint16_t i = begin; i < end; i++)
 		answer_item(a, shape_alarm(o, i, view));
 	return true;
+}
+
+/* ---- acts ---- */
+
+/* The area named; without a name the only one. */
+static bool area_of_act(struct office *o, const struct request *r, struct answer *a, uint16_t *area)
+{
+	const char *text = message_text(r->parameters, "area");
+	*area = 0;
+	if (text != NULL)
+		return name_area(o, a, text, area);
+	if (o->config->site.area_count == 1)
+		return true;
+	return answer_invalid(a, "area", "There is more than one area: name it.");
+}
+
+static bool act_in_area(struct office *o, const struct request *r, struct answer *a, struct doors_call *call,
+                        const char *done)
+{
+	if (!area_of_act(o, r, a, &call->area))
+		return false;
+	const char *name = o->config->site.areas[call->area].name;
+	if (!act_make(o, r, a, call, name))
+		return false;
+	change_put_note(r, a, "%s: %s", name, done);
+	return true;
+}
+
+bool alarm_set(struct office *o, const struct request *r, struct answer *a)
+{
+	struct doors_call call = {.kind = DOORS_ALARM_SET};
+	return act_in_area(o, r, a, &call, "the exit delay runs, then the alarm is set.");
+}
+
+bool alarm_unset(struct office *o, const struct request *r, struct answer *a)
+{
+	struct doors_call call = {.kind = DOORS_ALARM_UNSET};
+	if ((r->actor.rights & POLICY_RIGHT_UNSET) == 0)
+		return answer_refused(a, "L8", "%s has no right to unset the alarm.", r->actor.name);
+	return act_in_area(o, r, a, &call, "the alarm is unset, for 15 minutes at least.");
+}
+
+bool alarm_ack(struct office *o, const struct request *r, struct answer *a)
+{
+	struct doors_call call = {.kind = DOORS_ALARM_ACK};
+	return act_in_area(o, r, a, &call, "the alarm is acknowledged; it stays set.");
+}
+
+/* Exactly one of inside, outside and certain. */
+static bool read_correction(struct office *o, const struct request *r, struct answer *a,
+                            struct doors_call *call, struct policy_person *person)
+{
+	const char *inside = message_text(r->parameters, "inside");
+	const char *outside = message_text(r->parameters, "outside");
+	bool is_certain = message_bool(r->parameters, "certain", false);
+	if ((inside != NULL) + (outside != NULL) + is_certain != 1)
+		return answer_invalid(
+		        a, "certain",
+		        "A correction names one person inside or outside, or says that the count is right.");
+	call->correction = CORRECT_CERTAIN;
+	if (is_certain)
+		return true;
+	call->correction = inside != NULL ? CORRECT_INSIDE : CORRECT_OUTSIDE;
+	if (!name_person(o, a, inside != NULL ? inside : outside, person))
+		return false;
+	call->person = person->id;
+	return true;
+}
+
+/* Rule O5: naming person or reason. */
+bool occupancy_correct(struct office *o, const struct request *r, struct answer *a)
+{
+	struct doors_call call = {.kind = DOORS_CORRECT};
+	struct policy_person person;
+	char done[POLICY_TEXT_MAX + 64] = "the count is right as it stands.";
+	if (!read_correction(o, r, a, &call, &person))
+		return false;
+	if (call.correction != CORRECT_CERTAIN)
+		snprintf(done, sizeof(done), "%s is %s now.", person.name,
+		         call.correction == CORRECT_INSIDE ? "inside" : "outside");
+	return act_in_area(o, r, a, &call, done);
 }

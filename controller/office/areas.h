@@ -11,4 +11,10 @@
 bool occupancy_get(struct office *o, const struct request *r, struct answer *a);
 bool alarm_status(struct office *o, const struct request *r, struct answer *a);
 
+/* Acts of a person (rules O5, L2, L8, L9). */
+bool occupancy_correct(struct office *o, const struct request *r, struct answer *a);
+bool alarm_set(struct office *o, const struct request *r, struct answer *a);
+bool alarm_unset(struct office *o, const struct request *r, struct answer *a);
+bool alarm_ack(struct office *o, const struct request *r, struct answer *a);
+
 #endif

@@ -23,11 +23,22 @@ struct journalist {
 	struct journal_event rows[JOURNALIST_GROUP];
 	struct store_presence presences[JOURNALIST_GROUP];
 	size_t presence_count;
-	struct store_area_state areas[SITE_AREAS_MAX];
+	struct store_area_state areas[SITE_AREAS_MAX]; /* as they are in the journal, by name */
+	struct store_area_state changed[SITE_AREAS_MAX];
 	bool is_area_new[SITE_AREAS_MAX];
+	size_t area_count;
+	bool has_found_rings;
 	bool fire_latch;
 	bool is_fire_new;
 };
+
+static bool visit_area(void *context, const struct store_area_state *state)
+{
+	struct journalist *j = context;
+	if (j->area_count < SITE_AREAS_MAX)
+		j->areas[j->area_count++] = *state;
+	return true;
+}
 
 int journalist_new(struct journalist **out, struct office *o)
 {
@@ -35,8 +46,12 @@ int journalist_new(struct journalist **out, struct office *o)
 	if (j == NULL)
 		return -ENOMEM;
 	j->office = o;
-	*out = j;
-	return 0;
+	int result = store_area_states(o->store, visit_area, j);
+	if (result < 0)
+		free(j);
+	else
+		*out = j;
+	return result;
 }
 
 void journalist_free(struct journalist *j)
@@ -47,6 +62,11 @@ void journalist_free(struct journalist *j)
 	sd_event_source_disable_unref(j->again);
 	sd_event_source_disable_unref(j->pause);
 	free(j);
+}
+
+bool journalist_found_rings(const struct journalist *j)
+{
+	return j->has_found_rings;
 }
 
 bool journalist_is_storing(const struct journalist *j)
@@ -68,18 +88,41 @@ static void note_presence(struct journalist *j, const struct record *record, con
 	p->is_inside = record->kind != RECORD_OCCUPANCY_LEFT;
 }
 
-static void note_alarm(struct journalist *j, const struct record *record, const struct journal_event *row,
-                       enum alarm_mode_state state)
+/* The state of the area of that row, to be changed; NULL when it has none. */
+static struct store_area_state *area_of(struct journalist *j, const struct journal_event *row)
 {
-	if (row->area[0] == '\0')
+	size_t i = 0;
+	while (i < j->area_count && strcmp(j->areas[i].area, row->area) != 0)
+		i++;
+	if (row->area[0] == '\0' || i == SITE_AREAS_MAX)
+		return NULL;
+	if (i == j->area_count) {
+		j->area_count++;
+		j->areas[i] = (struct store_area_state){.since_utc_ms = row->utc_ms, .is_certain = true};
+		text_copy(j->areas[i].area, sizeof(j->areas[i].area), row->area);
+		text_copy(j->areas[i].alarm, sizeof(j->areas[i].alarm), alarm_state_name(ALARM_UNSET));
+	}
+	j->is_area_new[i] = true;
+	return &j->areas[i];
+}
+
+static void note_alarm(struct journalist *j, const struct journal_event *row, enum alarm_mode_state state)
+{
+	struct store_area_state *area = area_of(j, row);
+	if (area == NULL)
 		return;
-	struct store_area_state *area = &j->areas[record->area];
-	memset(area, 0, sizeof(*area));
-	text_copy(area->area, sizeof(area->area), row->area);
 	text_copy(area->alarm, sizeof(area->alarm), alarm_state_name(state));
 	area->since_utc_ms = row->utc_ms;
-	area->is_certain = true;
-	j->is_area_new[record->area] = true;
+}
+
+/* Rule O4: the doubt survives a restart, with its reason. */
+static void note_certainty(struct journalist *j, const struct journal_event *row, const char *why)
+{
+	struct store_area_state *area = area_of(j, row);
+	if (area == NULL)
+		return;
+	area->is_certain = why[0] == '\0';
+	text_copy(area->why, sizeof(area->why), why);
 }
 
 static void note_fire(struct journalist *j, bool is_latched)
@@ -97,17 +140,25 @@ static void note_change(struct journalist *j, const struct record *record, const
 		note_presence(j, record, row);
 		break;
 	case RECORD_ALARM_EXIT_DELAY:
-		note_alarm(j, record, row, ALARM_EXIT_DELAY);
+		note_alarm(j, row, ALARM_EXIT_DELAY);
 		break;
 	case RECORD_ALARM_CANCELLED:
 	case RECORD_ALARM_UNSET:
-		note_alarm(j, record, row, ALARM_UNSET);
+		note_alarm(j, row, ALARM_UNSET);
 		break;
 	case RECORD_ALARM_SET:
-		note_alarm(j, record, row, ALARM_SET);
+	case RECORD_ALARM_ACKNOWLEDGED:
+		note_alarm(j, row, ALARM_SET);
+		break;
+	case RECORD_OCCUPANCY_UNCERTAIN:
+		note_certainty(j, row, row->reason);
+		break;
+	case RECORD_OCCUPANCY_CORRECTED:
+		if (record->reason == REASON_NONE)
+			note_certainty(j, row, "");
 		break;
 	case RECORD_ALARM_RAISED:
-		note_alarm(j, record, row, ALARM_ALARM);
+		note_alarm(j, row, ALARM_ALARM);
 		break;
 	case RECORD_FIRE_ACTIVE:
 		note_fire(j, true);
@@ -131,6 +182,7 @@ static void note_change(struct journalist *j, const struct record *record, const
 	case RECORD_READER_REJECTED:
 	case RECORD_READER_FAULT:
 	case RECORD_ALARM_SILENT:
+	case RECORD_ALARM_PREVENTED:
 	case RECORD_FIRE_CLEAR:
 		break;
 	}
@@ -149,13 +201,12 @@ static void make_rows(struct journalist *j, const struct site *site, size_t coun
 	}
 }
 
-/* The areas that are new, packed at the front. */
 static size_t pack_areas(struct journalist *j)
 {
 	size_t count = 0;
-	for (size_t i = 0; i < SITE_AREAS_MAX; i++)
+	for (size_t i = 0; i < j->area_count; i++)
 		if (j->is_area_new[i])
-			j->areas[count++] = j->areas[i];
+			j->changed[count++] = j->areas[i];
 	return count;
 }
 
@@ -167,7 +218,7 @@ static int store_rows(struct journalist *j, size_t count, const char *ring, uint
 	                            .event_count = count,
 	                            .presences = j->presences,
 	                            .presence_count = j->presence_count,
-	                            .areas = j->areas,
+	                            .areas = j->changed,
 	                            .area_count = pack_areas(j),
 	                            .fire_latch = j->is_fire_new ? &j->fire_latch : NULL,
 	                            .mark = &mark};
@@ -240,6 +291,7 @@ static int visit_left(void *context, const char *path)
 	struct journalist *j = context;
 	struct ring *ring;
 	int result = ring_open(&ring, path);
+	j->has_found_rings = true;
 	if (result == -ENOENT)
 		return 0;
 	if (result == -EPROTO || result == -EBADMSG) {

@@ -33,6 +33,9 @@ int journalist_start(struct journalist *j);
 /* After the doors have stopped: the last of the ring. 0 or -errno. */
 int journalist_finish(struct journalist *j);
 
+/* Did an earlier process leave a ring? Without one, and without an orderly stop, power was lost. */
+bool journalist_found_rings(const struct journalist *j);
+
 bool journalist_is_storing(const struct journalist *j);
 
 #endif

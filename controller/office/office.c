@@ -172,6 +172,17 @@ static bool visit_presence(void *context, const struct store_presence *presence)
 	return true;
 }
 
+/* Rule O4: a doubt that nobody can read is a doubt all the same. */
+static void restore_doubt(struct occupancy *occupancy, const struct store_area_state *state)
+{
+	enum occupancy_doubt doubt = OCCUPANCY_POWER_LOSS;
+	if (state->is_certain)
+		return;
+	if (occupancy_doubt_parse(state->why, &doubt) < 0 || doubt == OCCUPANCY_CERTAIN)
+		doubt = OCCUPANCY_POWER_LOSS;
+	occupancy_suspect(occupancy, doubt);
+}
+
 static bool visit_area(void *context, const struct store_area_state *state)
 {
 	struct survivors *s = context;
@@ -183,6 +194,7 @@ static bool visit_area(void *context, const struct store_area_state *state)
 	if (alarm_state_parse(state->alarm, &alarm->state) < 0)
 		alarm->state = ALARM_SET;
 	alarm->since_utc_ms = state->since_utc_ms;
+	restore_doubt(&s->setup->engine->areas[area].occupancy, state);
 	return true;
 }
 
@@ -191,6 +203,22 @@ static void begin_unset(struct office *o, struct doors_setup *setup)
 	for (size_t i = 0; i < SITE_AREAS_MAX; i++)
 		setup->alarms[i] =
 		        (struct alarm_state){.state = ALARM_UNSET, .since_utc_ms = o->started_utc_ms};
+}
+
+static bool visit_last(void *context, const struct journal_event *event)
+{
+	bool *was_stopped = context;
+	*was_stopped = strcmp(event->kind, record_kind_name(RECORD_CONTROLLER_STOPPED)) == 0;
+	return false;
+}
+
+/* Rule O4: no orderly stop, and no ring of a process that died: nobody watched for a while. */
+static int find_gap(struct office *o, bool *has_gap)
+{
+	bool was_stopped = true;
+	int result = store_events_newest(o->store, 1, false, visit_last, &was_stopped);
+	*has_gap = !was_stopped && !journalist_found_rings(o->journalist);
+	return result;
 }
 
 static int load_state(struct office *o, struct doors_setup *setup)
@@ -202,6 +230,8 @@ static int load_state(struct office *o, struct doors_setup *setup)
 		result = store_area_states(o->store, visit_area, &survivors);
 	if (result == 0)
 		result = store_fire_latch(o->store, &setup->is_fire_latched);
+	if (result == 0)
+		result = find_gap(o, &setup->has_gap);
 	return result;
 }
 

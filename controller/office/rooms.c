@@ -1,5 +1,6 @@
 #include "controller/office/change.h"
 #include "controller/office/names.h"
+#include "controller/office/act.h"
 #include "controller/office/rooms.h"
 #include "controller/office/shapes.h"
 #include "controller/office/text.h"
@@ -138,46 +139,13 @@ bool door_show(struct office *o, const struct request *r, struct answer *a)
 
 /* ---- acts at the doors ---- */
 
-/* What the engine says to an operator: true when it is done. */
-static bool is_done(struct answer *a, enum engine_answer answer, const char *name)
-{
-	switch (answer) {
-	case ANSWER_DONE:
-		return true;
-	case ANSWER_FIRE_STILL_ACTIVE:
-		return answer_refused(a, "D13", "The fire input is still active: reset it when it is clear.");
-	case ANSWER_NO_FIRE:
-		return answer_refused(a, "D13", "There is no fire to reset.");
-	case ANSWER_ALARM_SET:
-		return answer_refused(a, "L8", "The alarm behind \"%s\" is set: unset it first.", name);
-	case ANSWER_ALREADY_OPEN:
-		return answer_refused(a, "D13", "\"%s\" is released by fire already.", name);
-	}
-	return false;
-}
-
-static bool act(struct office *o, const struct request *r, struct answer *a, struct doors_call *call,
-                const char *name)
-{
-	const char *reason = message_text(r->parameters, "reason");
-	if (!name_text(a, "reason", reason))
-		return false;
-	struct doors_call answered;
-	call->operator_id = r->actor.id;
-	text_copy(call->detail, sizeof(call->detail), reason);
-	int result = doors_call(o->doors, call, &answered);
-	if (result < 0)
-		return answer_unavailable(a, "The doors do not answer: %s.", strerror(-result));
-	return is_done(a, answered.answer, name);
-}
-
 bool door_release(struct office *o, const struct request *r, struct answer *a)
 {
 	struct doors_call call = {.kind = DOORS_RELEASE};
 	if (!name_door(o, a, message_text(r->parameters, "door"), &call.door))
 		return false;
 	const struct site_door *door = &o->config->site.doors[call.door];
-	if (!act(o, r, a, &call, door->name))
+	if (!act_make(o, r, a, &call, door->name))
 		return false;
 	message_put_int(a->members, "released_s", door->release_ms / 1000);
 	change_put_note(r, a, "%s is released for %u s.", door->name, (unsigned)(door->release_ms / 1000));
@@ -187,7 +155,7 @@ bool door_release(struct office *o, const struct request *r, struct answer *a)
 bool fire_reset(struct office *o, const struct request *r, struct answer *a)
 {
 	struct doors_call call = {.kind = DOORS_FIRE_RESET, .door = SITE_NONE};
-	if (!act(o, r, a, &call, ""))
+	if (!act_make(o, r, a, &call, ""))
 		return false;
 	change_put_note(r, a, "The fire latch is reset.");
 	return true;

@@ -23,6 +23,7 @@ static enum journal_class class_of_kind(enum record_kind kind)
 	case RECORD_ACCESS_DENIED:
 	case RECORD_DOOR_FORCED:
 	case RECORD_ALARM_RAISED:
+	case RECORD_ALARM_PREVENTED:
 		return JOURNAL_INCIDENT;
 	case RECORD_NONE:
 	case RECORD_CONTROLLER_STARTED:
@@ -35,6 +36,9 @@ static enum journal_class class_of_kind(enum record_kind kind)
 	case RECORD_ALARM_SET:
 	case RECORD_ALARM_UNSET:
 	case RECORD_ALARM_SILENT:
+	case RECORD_ALARM_ACKNOWLEDGED:
+	case RECORD_OCCUPANCY_UNCERTAIN:
+	case RECORD_OCCUPANCY_CORRECTED:
 	case RECORD_FIRE_ACTIVE:
 	case RECORD_FIRE_CLEAR:
 	case RECORD_FIRE_RESET:
@@ -78,7 +82,8 @@ static void describe_value(const struct record *record, struct journal_event *ro
 	uint16_t kind = record->kind;
 	if (kind == RECORD_EVENTS_LOST)
 		snprintf(detail, size, "%" PRIu32 " events found no place", record->value);
-	else if (kind == RECORD_OCCUPANCY_ENTERED || kind == RECORD_OCCUPANCY_LEFT)
+	else if (kind == RECORD_OCCUPANCY_ENTERED || kind == RECORD_OCCUPANCY_LEFT ||
+	         kind == RECORD_OCCUPANCY_UNCERTAIN || kind == RECORD_OCCUPANCY_CORRECTED)
 		snprintf(detail, size, "%" PRIu32 " inside", record->value);
 	else if (kind == RECORD_ALARM_EXIT_DELAY || (kind == RECORD_DOOR_RELEASED && record->value > 0))
 		snprintf(detail, size, "%" PRIu32 " s", record->value / 1000);

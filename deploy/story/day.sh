@@ -53,7 +53,12 @@ daytime() {
     journal door.released goods-gate by Anna Berger '(release)'
     strike goods-gate on
     opens goods-gate release
+    journal occupancy.uncertain building '(released)'
     closes goods-gate
+
+    step '10:20  Nobody knows whether the driver is still inside. Anna Berger has seen him leave, and says so.'
+    does zutritt occupancy correct --certain --reason 'the driver has left' --by 'Anna Berger'
+    journal occupancy.corrected building by Anna Berger
 
     step '11:00  Paula Stein is hired, and her badge works at once.'
     badge['Paula Stein']=42:1009

@@ -86,7 +86,7 @@ key cem warehouse goods-gate
     17:10:00.000 recorded access.granted entrance-out ben grant
     17:10:00.000 recorded door.released entrance ben grant
     17:10:00.000 strike entrance on
-    17:10:00.000 show entrance-out granted
+    17:10:00.000 show entrance-out last-one
 17:10:01 contact entrance open
     17:10:01.000 recorded door.opened entrance grant
     17:10:01.000 recorded occupancy.left entrance-out ben inside 0

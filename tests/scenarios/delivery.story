@@ -56,6 +56,7 @@ key cem warehouse goods-gate
     09:30:20.000 answer done
 09:30:21 contact goods-gate open
     09:30:21.000 recorded door.opened goods-gate release
+    09:30:21.000 recorded occupancy.uncertain building released
 09:31:40 contact goods-gate closed
     09:30:25.000 recorded door.locked goods-gate
     09:30:25.000 strike goods-gate off

@@ -34,20 +34,13 @@ key cem warehouse goods-gate
     18:00:00.000 show entrance-out exit-delay
 18:00:20 rex server pressed
     18:00:20.000 recorded door.rex server
+    18:00:20.000 recorded occupancy.uncertain building exit_delay_disturbed
     18:00:20.000 recorded alarm.cancelled server building exit_request
     18:00:20.000 sounder building off
     18:00:20.000 show entrance-in quiet
     18:00:20.000 show entrance-out quiet
 18:00:21 rex server released
-    18:00:21.000 recorded alarm.exit_delay building
-    18:00:21.000 sounder building exit-delay
-    18:00:21.000 show entrance-in exit-delay
-    18:00:21.000 show entrance-out exit-delay
 18:00:30 badge ben entrance-in
-    18:00:30.000 recorded alarm.cancelled entrance building ben
-    18:00:30.000 sounder building off
-    18:00:30.000 show entrance-in quiet
-    18:00:30.000 show entrance-out quiet
     18:00:30.000 recorded access.granted entrance-in ben grant
     18:00:30.000 recorded door.released entrance ben grant
     18:00:30.000 strike entrance on
@@ -63,7 +56,7 @@ key cem warehouse goods-gate
     18:00:40.000 recorded access.granted entrance-out ben grant
     18:00:40.000 recorded door.released entrance ben grant
     18:00:40.000 strike entrance on
-    18:00:40.000 show entrance-out granted
+    18:00:40.000 show entrance-out last-one
 18:00:41 contact entrance open
     18:00:41.000 recorded door.opened entrance grant
     18:00:41.000 recorded occupancy.left entrance-out ben inside 0
@@ -71,25 +64,8 @@ key cem warehouse goods-gate
     18:00:43.000 recorded door.closed entrance
     18:00:43.000 recorded door.locked entrance
     18:00:43.000 strike entrance off
-    18:00:43.000 recorded alarm.exit_delay building
-    18:00:43.000 sounder building exit-delay
-    18:00:43.000 show entrance-in exit-delay
-    18:00:43.000 show entrance-out exit-delay
 18:01:00 contact entrance open
     18:01:00.000 recorded door.forced entrance INCIDENT
-    18:01:00.000 recorded alarm.cancelled entrance building forced
-    18:01:00.000 sounder building off
-    18:01:00.000 show entrance-in quiet
-    18:01:00.000 show entrance-out quiet
 18:01:05 contact entrance closed
     18:01:05.000 recorded door.closed entrance
-    18:01:05.000 recorded alarm.exit_delay building
-    18:01:05.000 sounder building exit-delay
-    18:01:05.000 show entrance-in exit-delay
-    18:01:05.000 show entrance-out exit-delay
 18:03:00 time
-    18:02:05.000 recorded alarm.set building
-    18:02:05.000 set output building on
-    18:02:05.000 sounder building off
-    18:02:05.000 show entrance-in quiet
-    18:02:05.000 show entrance-out quiet

@@ -50,6 +50,7 @@ key cem warehouse goods-gate
     10:00:12.000 strike entrance off
 10:15:00 fire on
     10:15:00.000 recorded fire.active INCIDENT
+    10:15:00.000 recorded occupancy.uncertain building fire
     10:15:00.000 recorded door.released entrance fire
     10:15:00.000 strike entrance on
 10:15:30 contact entrance open

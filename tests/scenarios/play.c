@@ -158,7 +158,9 @@ static void add_person(struct story *s, char *const *w, size_t count)
 	if (person == PERSONS_MAX)
 		fail(s, "too many persons", w[1]);
 	copy_name(s->persons[person], sizeof(s->persons[person]), w[1]);
-	put_person(s, person, TABLE_PERSON_ACTIVE, has_word(w, count, "unset") ? TABLE_RIGHT_UNSET : 0);
+	unsigned rights = has_word(w, count, "unset") ? TABLE_RIGHT_UNSET : 0;
+	rights |= has_word(w, count, "set") ? TABLE_RIGHT_SET : 0;
+	put_person(s, person, TABLE_PERSON_ACTIVE, (uint8_t)rights);
 	put_badge(s, person, TABLE_BADGE_ACTIVE);
 }
 
@@ -208,7 +210,7 @@ static void print_record(const struct story *s, const struct record *r)
 }
 
 static const char *const sounders[] = {"off", "exit-delay", "alarm"};
-static const char *const signals[] = {"granted", "denied", "set-refused", "exit-delay", "quiet"};
+static const char *const signals[] = {"granted", "denied", "set-refused", "exit-delay", "quiet", "last-one"};
 
 static void print_action(const struct story *s, const struct engine_action *a)
 {
@@ -275,7 +277,7 @@ static void run_until(struct story *s, uint64_t ms)
 }
 
 /* A start, or a restart with what survives one: presence, alarm, fire latch, and the contacts as they are. */
-static void start(struct story *s, bool is_restart, bool is_open)
+static void start(struct story *s, bool is_restart, bool is_open, bool has_gap)
 {
 	static struct engine before;
 	struct engine_start begin = {.now = moment_of(s)};
@@ -287,6 +289,7 @@ static void start(struct story *s, bool is_restart, bool is_open)
 	}
 	for (uint16_t i = 0; is_restart && i < s->site.door_count; i++)
 		begin.is_open[i] = before.doors[i].door.is_open || is_open;
+	begin.has_gap = is_restart && has_gap;
 	begin.is_fire_latched = is_restart && before.is_fire_latched;
 	begin.is_fire_active = is_restart && before.is_fire_active;
 	engine_begin(&s->engine, &begin, &s->actions);
@@ -311,14 +314,32 @@ static void happen_level(struct story *s, enum engine_event_kind kind, const cha
 	step(s, &(struct engine_event){.kind = kind, .door = door_word(s, door), .is_active = is_active});
 }
 
+static void join_detail(struct engine_event *event, char *const *w, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t used = strlen(event->detail);
+		snprintf(event->detail + used, sizeof(event->detail) - used, "%s%s", i > 0 ? " " : "", w[i]);
+	}
+}
+
 static void happen_act(struct story *s, enum engine_event_kind kind, uint16_t door, char *const *w,
                        size_t count)
 {
 	struct engine_event event = {.kind = kind, .door = door, .operator_id = person_or_fail(s, w[0])};
-	for (size_t i = 1; i < count; i++) {
-		size_t used = strlen(event.detail);
-		snprintf(event.detail + used, sizeof(event.detail) - used, "%s%s", i > 1 ? " " : "", w[i]);
+	join_detail(&event, w + 1, count - 1);
+	step(s, &event);
+}
+
+/* correct inside|outside PERSON BY REASON..., correct certain - BY REASON... */
+static void happen_correct(struct story *s, char *const *w, size_t count)
+{
+	struct engine_event event = {.kind = ENGINE_CORRECT, .correction = CORRECT_CERTAIN};
+	event.operator_id = person_or_fail(s, w[3]);
+	if (strcmp(w[1], "certain") != 0) {
+		event.correction = strcmp(w[1], "inside") == 0 ? CORRECT_INSIDE : CORRECT_OUTSIDE;
+		event.person = person_or_fail(s, w[2]);
 	}
+	join_detail(&event, w + 4, count - 4);
 	step(s, &event);
 }
 
@@ -341,6 +362,14 @@ static void happen(struct story *s, char *const *w, size_t count)
 		happen_act(s, ENGINE_RELEASE, door_word(s, w[1]), w + 2, count - 2);
 	else if (strcmp(what, "reset") == 0 && count >= 2)
 		happen_act(s, ENGINE_FIRE_RESET, SITE_NONE, w + 1, count - 1);
+	else if (strcmp(what, "correct") == 0 && count >= 4)
+		happen_correct(s, w, count);
+	else if (strcmp(what, "set") == 0 && count >= 2)
+		happen_act(s, ENGINE_SET, SITE_NONE, w + 1, count - 1);
+	else if (strcmp(what, "unset") == 0 && count >= 2)
+		happen_act(s, ENGINE_UNSET, SITE_NONE, w + 1, count - 1);
+	else if (strcmp(what, "ack") == 0 && count >= 2)
+		happen_act(s, ENGINE_ACK, SITE_NONE, w + 1, count - 1);
 	else if (strcmp(what, "exit") == 0 && count == 2)
 		put_person(s, person_or_fail(s, w[1]), TABLE_PERSON_EXITED, 0);
 	else if (strcmp(what, "lost") == 0 && count == 2)
@@ -348,7 +377,7 @@ static void happen(struct story *s, char *const *w, size_t count)
 	else if (strcmp(what, "key") == 0 && count >= 3)
 		add_key(s, w, count);
 	else if (strcmp(what, "restart") == 0)
-		start(s, true, has_word(w, count, "open"));
+		start(s, true, has_word(w, count, "open"), has_word(w, count, "power-loss"));
 	else if (strcmp(what, "stop") == 0)
 		step(s, &(struct engine_event){.kind = ENGINE_STOP});
 	else if (strcmp(what, "time") != 0)
@@ -443,7 +472,7 @@ static void tell(struct story *s, const char *line)
 	uint64_t at = time_or_fail(s, words[0]);
 	if (!s->is_running) {
 		s->now_ms = at;
-		start(s, false, false);
+		start(s, false, false, false);
 		if (count > 1 && strcmp(words[1], "start") == 0)
 			return;
 	}

@@ -77,7 +77,7 @@ key cem warehouse goods-gate
     07:05:00.000 recorded access.granted entrance-out anna grant
     07:05:00.000 recorded door.released entrance anna grant
     07:05:00.000 strike entrance on
-    07:05:00.000 show entrance-out granted
+    07:05:00.000 show entrance-out last-one
 07:05:01 stop
     07:05:01.000 recorded door.locked entrance
     07:05:01.000 strike entrance off
@@ -92,7 +92,7 @@ key cem warehouse goods-gate
     07:06:00.000 recorded access.granted entrance-out anna grant
     07:06:00.000 recorded door.released entrance anna grant
     07:06:00.000 strike entrance on
-    07:06:00.000 show entrance-out granted
+    07:06:00.000 show entrance-out last-one
 07:06:01 contact entrance open
     07:06:01.000 recorded door.opened entrance grant
     07:06:01.000 recorded occupancy.left entrance-out anna inside 0

@@ -59,7 +59,7 @@ key cem warehouse goods-gate
     06:00:30.000 recorded access.granted entrance-out anna grant
     06:00:30.000 recorded door.released entrance anna grant
     06:00:30.000 strike entrance on
-    06:00:30.000 show entrance-out granted
+    06:00:30.000 show entrance-out last-one
 06:00:31 contact entrance open
     06:00:31.000 recorded door.opened entrance grant
     06:00:31.000 recorded occupancy.left entrance-out anna inside 0
@@ -80,6 +80,7 @@ key cem warehouse goods-gate
     06:01:40.000 recorded door.rex entrance
 06:01:41 contact entrance open
     06:01:41.000 recorded door.opened entrance rex
+    06:01:41.000 recorded occupancy.uncertain building exit_request
     06:01:41.000 recorded alarm.raised entrance building door_opened INCIDENT
     06:01:41.000 sounder building alarm
 06:01:43 contact entrance closed

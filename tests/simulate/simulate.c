@@ -25,7 +25,7 @@ struct model {
 	bool is_inside[PERSONS + 1];
 	bool is_open[DOORS], is_on[DOORS];
 	uint64_t on_until_ns[DOORS]; /* the latest end any cause may have given */
-	bool is_fire_active, is_fire_latched, is_set;
+	bool is_fire_active, is_fire_latched, is_set, is_uncertain;
 };
 
 static struct site site;
@@ -249,6 +249,14 @@ static void check_record(const struct record *r, const struct engine_event *even
 	case RECORD_OCCUPANCY_LEFT:
 		check_passage(r);
 		break;
+	case RECORD_OCCUPANCY_UNCERTAIN:
+		holds(!model.is_uncertain, "O4: the first reason stays");
+		model.is_uncertain = true;
+		break;
+	case RECORD_OCCUPANCY_CORRECTED:
+		if (event->correction == CORRECT_CERTAIN || r->operator_id == 0)
+			model.is_uncertain = false;
+		break;
 	case RECORD_DOOR_RELEASED:
 		check_release(r);
 		break;
@@ -256,10 +264,12 @@ static void check_record(const struct record *r, const struct engine_event *even
 		holds(persons_inside() == 0, "L2: it sets only when nobody is inside");
 		holds(!is_anything_open_or_on(), "L3: it sets only when everything is closed and locked");
 		holds(!model.is_fire_latched, "L3: it does not set in a fire");
+		holds(!model.is_uncertain, "O4: an uncertain count is never zero");
 		model.is_set = true;
 		break;
 	case RECORD_ALARM_UNSET:
-		holds(model.is_set && model.may_unset[r->person], "L8: only who may unsets");
+		holds(model.is_set && (model.may_unset[r->person] || r->operator_id != 0),
+		      "L8: only who may unsets");
 		model.is_set = false;
 		break;
 	case RECORD_ALARM_RAISED:
@@ -309,6 +319,8 @@ static void check_state(void)
 {
 	const struct engine_area *area = &engine.areas[AREA];
 	holds(area->occupancy.count == persons_inside(), "O2: the count is the distinct persons inside");
+	holds((area->occupancy.doubt != OCCUPANCY_CERTAIN) == model.is_uncertain,
+	      "O4: doubt is in the journal");
 	holds(alarm_is_set(&area->alarm) == model.is_set, "L1: set is what the journal says");
 	for (uint16_t i = 0; i < DOORS; i++) {
 		if (model.is_fire_latched && site.doors[i].is_escape)
@@ -353,6 +365,16 @@ static void choose_fire(struct engine_event *e)
 	}
 }
 
+static void choose_act(struct engine_event *e)
+{
+	static const enum engine_event_kind acts[] = {ENGINE_SET, ENGINE_UNSET, ENGINE_ACK, ENGINE_CORRECT};
+	e->kind = acts[random_below(4)];
+	e->operator_id = 1 + random_below(PERSONS);
+	e->area = AREA;
+	e->correction = (enum engine_correction)random_below(3);
+	e->person = 1 + random_below(PERSONS);
+}
+
 static void choose(struct engine_event *e)
 {
 	uint32_t dice = random_below(100);
@@ -371,6 +393,8 @@ static void choose(struct engine_event *e)
 		allow(e->door);
 	} else if (dice < 94) {
 		choose_fire(e);
+	} else if (dice < 97) {
+		choose_act(e);
 	} else {
 		e->kind = ENGINE_TIME;
 	}

@@ -72,6 +72,10 @@ int doors_call(struct doors *d, const struct doors_call *call, struct doors_call
 		break;
 	case DOORS_RELEASE:
 	case DOORS_FIRE_RESET:
+	case DOORS_CORRECT:
+	case DOORS_ALARM_SET:
+	case DOORS_ALARM_UNSET:
+	case DOORS_ALARM_ACK:
 		d->last = *call;
 		answered->answer = d->answer;
 		break;

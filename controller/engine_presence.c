@@ -1,0 +1,261 @@
+/*
+ * Presence: from a granted badge and an open door to persons inside (rule O1),
+ * whether the count is certain (O4), and how people put it right (O5).
+ */
+#include "controller/engine_step.h"
+#include <string.h>
+
+static void record_passage(struct step *s, enum record_kind kind, uint16_t area,
+                           const struct engine_passage *p)
+{
+	struct record *r = step_record(s, kind);
+	r->area = area;
+	r->person = p->person;
+	r->badge = p->badge;
+	r->reader = p->reader;
+	r->door = s->e->site->readers[p->reader].door;
+	r->room = s->e->site->readers[p->reader].leads_to;
+	r->value = s->e->areas[area].occupancy.count;
+}
+
+static enum record_reason reason_of_doubt(enum occupancy_doubt doubt)
+{
+	switch (doubt) {
+	case OCCUPANCY_CERTAIN:
+		return REASON_NONE;
+	case OCCUPANCY_FULL:
+		return REASON_TOO_MANY_PERSONS;
+	case OCCUPANCY_EXIT_WITHOUT_ENTRY:
+		return REASON_EXIT_WITHOUT_ENTRY;
+	case OCCUPANCY_ENTRY_WHILE_INSIDE:
+		return REASON_ENTRY_WHILE_INSIDE;
+	case OCCUPANCY_FORCED_DOOR:
+		return REASON_FORCED;
+	case OCCUPANCY_FIRE:
+		return REASON_FIRE;
+	case OCCUPANCY_RELEASED:
+		return REASON_RELEASED;
+	case OCCUPANCY_EXIT_REQUEST:
+		return REASON_EXIT_REQUEST;
+	case OCCUPANCY_FREE_DOOR:
+		return REASON_FREE_DOOR;
+	case OCCUPANCY_DISTURBED:
+		return REASON_EXIT_DELAY_DISTURBED;
+	case OCCUPANCY_POWER_LOSS:
+		return REASON_POWER_LOSS;
+	}
+	return REASON_NONE;
+}
+
+static void record_doubt(struct step *s, uint16_t area)
+{
+	struct record *r = step_record(s, RECORD_OCCUPANCY_UNCERTAIN);
+	r->area = area;
+	r->reason = (uint8_t)reason_of_doubt(s->e->areas[area].occupancy.doubt);
+	r->value = s->e->areas[area].occupancy.count;
+}
+
+void presence_suspect(struct step *s, uint16_t area, enum occupancy_doubt doubt)
+{
+	if (occupancy_suspect(&s->e->areas[area].occupancy, doubt))
+		record_doubt(s, area);
+}
+
+static void enter_area(struct step *s, uint16_t area, const struct engine_passage *p)
+{
+	uint16_t door = s->e->site->readers[p->reader].door;
+	struct occupancy *o = &s->e->areas[area].occupancy;
+	bool was_certain = o->doubt == OCCUPANCY_CERTAIN;
+	enum occupancy_result result = occupancy_enter(o, p->person, door, s->now->utc_ms);
+	record_passage(s, RECORD_OCCUPANCY_ENTERED, area, p);
+	if (result == OCCUPANCY_WAS_INSIDE)
+		presence_suspect(s, area, OCCUPANCY_ENTRY_WHILE_INSIDE);
+	if (result == OCCUPANCY_NO_ROOM && was_certain)
+		record_doubt(s, area);
+}
+
+static void leave_area(struct step *s, uint16_t area, const struct engine_passage *p)
+{
+	enum occupancy_result result = occupancy_leave(&s->e->areas[area].occupancy, p->person);
+	record_passage(s, RECORD_OCCUPANCY_LEFT, area, p);
+	if (result == OCCUPANCY_WAS_OUTSIDE)
+		presence_suspect(s, area, OCCUPANCY_EXIT_WITHOUT_ENTRY);
+}
+
+static void pass_within(struct step *s, uint16_t area, const struct engine_passage *p)
+{
+	occupancy_pass(&s->e->areas[area].occupancy, p->person, s->e->site->readers[p->reader].door);
+	record_passage(s, RECORD_OCCUPANCY_PASSED, area, p);
+}
+
+static void pass(struct step *s, const struct engine_passage *p)
+{
+	const struct site *site = s->e->site;
+	const struct site_reader *reader = &site->readers[p->reader];
+	const struct site_door *door = &site->doors[reader->door];
+	uint16_t to = reader->leads_to;
+	uint16_t from = door->from == to ? door->to : door->from;
+	uint16_t left = site_area_left(site, from, to);
+	uint16_t entered = site_area_entered(site, from, to);
+	if (p->person == 0)
+		return; /* nobody's badge lets out, but counts nobody */
+	if (left != SITE_NONE)
+		leave_area(s, left, p);
+	if (entered != SITE_NONE)
+		enter_area(s, entered, p);
+	else if (left == SITE_NONE && site->rooms[to].area != SITE_NONE)
+		pass_within(s, site->rooms[to].area, p);
+}
+
+void passages_happen(struct step *s, struct engine_door *d)
+{
+	for (uint8_t i = 0; i < d->passage_count; i++)
+		pass(s, &d->passages[i]);
+	d->has_passed = d->passage_count != 0;
+	d->passage_count = 0;
+}
+
+/* Without a contact the grant counts; an open door is passed at once; else when it opens. */
+void passages_expect(struct step *s, uint16_t door, const struct engine_passage *p)
+{
+	struct engine_door *d = &s->e->doors[door];
+	if (!s->e->site->doors[door].has_contact || d->door.is_open) {
+		pass(s, p);
+		d->has_passed = true;
+		return;
+	}
+	for (uint8_t i = 0; i < d->passage_count; i++)
+		if (d->passages[i].person == p->person && d->passages[i].reader == p->reader)
+			return; /* presented twice before the door opened: one passage */
+	if (d->passage_count < ENGINE_PASSAGES_MAX)
+		d->passages[d->passage_count++] = *p;
+}
+
+/* ---- openings that no badge explains (rule O4) ---- */
+
+static enum occupancy_doubt doubt_of(const struct engine_door *d)
+{
+	if (d->door.state == DOOR_FORCED)
+		return OCCUPANCY_FORCED_DOOR;
+	switch (d->door.cause) {
+	case CAUSE_RELEASE:
+		return d->has_passed ? OCCUPANCY_CERTAIN : OCCUPANCY_RELEASED;
+	case CAUSE_SCHEDULE:
+		return d->has_passed ? OCCUPANCY_CERTAIN : OCCUPANCY_FREE_DOOR;
+	case CAUSE_REX:
+		return OCCUPANCY_EXIT_REQUEST;
+	case CAUSE_FIRE:
+		return OCCUPANCY_FIRE;
+	case CAUSE_NONE:
+	case CAUSE_GRANT:
+	case CAUSE_COMMISSIONING:
+		return OCCUPANCY_CERTAIN;
+	}
+	return OCCUPANCY_CERTAIN;
+}
+
+static bool is_edge_of(const struct site *site, uint16_t area, const struct site_door *door)
+{
+	return (site->rooms[door->from].area == area) != (site->rooms[door->to].area == area);
+}
+
+static bool is_within(const struct site *site, uint16_t area, const struct site_door *door)
+{
+	return site->rooms[door->from].area == area && site->rooms[door->to].area == area;
+}
+
+void presence_opened(struct step *s, uint16_t door)
+{
+	const struct site *site = s->e->site;
+	enum occupancy_doubt doubt = doubt_of(&s->e->doors[door]);
+	for (uint16_t i = 0; i < site->area_count && doubt != OCCUPANCY_CERTAIN; i++) {
+		if (is_edge_of(site, i, &site->doors[door]))
+			presence_suspect(s, i, doubt);
+		else if (is_within(site, i, &site->doors[door]) && s->e->areas[i].occupancy.count == 0)
+			presence_suspect(s, i, OCCUPANCY_DISTURBED);
+	}
+}
+
+void presence_disturbed(struct step *s, uint16_t door)
+{
+	const struct site *site = s->e->site;
+	const struct site_door *d = &site->doors[door];
+	for (uint16_t i = 0; i < site->area_count; i++)
+		if (s->e->areas[i].alarm.state == ALARM_EXIT_DELAY &&
+		    (is_edge_of(site, i, d) || is_within(site, i, d)))
+			presence_suspect(s, i, OCCUPANCY_DISTURBED);
+}
+
+/* ---- people put it right (rule O5) ---- */
+
+static struct record *record_correction(struct step *s, uint16_t area)
+{
+	struct record *r = step_record(s, RECORD_OCCUPANCY_CORRECTED);
+	r->area = area;
+	r->value = s->e->areas[area].occupancy.count;
+	r->reason = (uint8_t)reason_of_doubt(s->e->areas[area].occupancy.doubt); /* what is left of it */
+	return r;
+}
+
+static void record_presence(struct step *s, enum record_kind kind, uint16_t area, uint64_t person)
+{
+	struct record *r = step_record(s, kind);
+	r->area = area;
+	r->person = person;
+	r->value = s->e->areas[area].occupancy.count;
+}
+
+/* Everybody counted but this one, beginning with the last in the list. */
+static void count_out_others(struct step *s, uint16_t area, uint64_t person)
+{
+	struct occupancy *o = &s->e->areas[area].occupancy;
+	for (uint16_t i = o->count; i-- > 0;) {
+		uint64_t other = o->inside[i].person;
+		if (other == person)
+			continue;
+		occupancy_leave(o, other);
+		record_presence(s, RECORD_OCCUPANCY_LEFT, area, other);
+	}
+}
+
+bool presence_declare_empty(struct step *s, uint16_t area, uint64_t person, uint16_t reader)
+{
+	struct occupancy *o = &s->e->areas[area].occupancy;
+	if (o->count > ENGINE_DECLARE_MAX)
+		return false;
+	count_out_others(s, area, person);
+	/* who declares is still inside until the door has closed behind them */
+	if (occupancy_enter(o, person, s->e->site->readers[reader].door, s->now->utc_ms) == OCCUPANCY_ENTERED)
+		record_presence(s, RECORD_OCCUPANCY_ENTERED, area, person);
+	occupancy_settle(o);
+	struct record *r = record_correction(s, area);
+	r->person = person;
+	r->reader = reader;
+	return true;
+}
+
+void presence_correct(struct step *s, const struct engine_event *event)
+{
+	struct occupancy *o = &s->e->areas[event->area].occupancy;
+	enum occupancy_result result = OCCUPANCY_LEFT;
+	switch (event->correction) {
+	case CORRECT_INSIDE:
+		result = occupancy_enter(o, event->person, SITE_NONE, s->now->utc_ms);
+		break;
+	case CORRECT_OUTSIDE:
+		result = occupancy_leave(o, event->person);
+		break;
+	case CORRECT_CERTAIN:
+		occupancy_settle(o);
+		break;
+	}
+	struct record *r = record_correction(s, event->area);
+	r->operator_id = event->operator_id;
+	memcpy(r->detail, event->detail, strnlen(event->detail, RECORD_DETAIL_MAX - 1));
+	if (event->correction != CORRECT_CERTAIN)
+		record_presence(s,
+		                event->correction == CORRECT_INSIDE ? RECORD_OCCUPANCY_ENTERED
+		                                                    : RECORD_OCCUPANCY_LEFT,
+		                event->area, event->person);
+	step_answer(s, result == OCCUPANCY_NO_ROOM ? ANSWER_NO_ROOM : ANSWER_DONE);
+}
