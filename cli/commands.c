@@ -698,6 +698,7 @@ const struct noun command_nouns[] = {
         {"room", N_("The rooms behind the doors.")},
         {"door", N_("Doors: their state, and one opening from here.")},
         {"events", N_("The journal: every event, in order.")},
+        {"occupancy", N_("How many are inside, and who.")},
         {"alarm", N_("The alarm, per area.")},
         {"fire", N_("The fire latch.")},
         {"card", N_("Card frames, without the daemon.")},
@@ -955,8 +956,8 @@ const struct command commands[] = {
                 .arguments = nothing,
                 .options = occupancy_options,
                 .summary = N_("how many are inside, and who"),
-                .details =
-                        N_("Shows how many persons are inside, per area, and whether the count is certain."),
+                .details = N_("Shows how many persons are inside, per area, and whether the count is "
+                              "certain. \"zutritt occupancy correct\" puts it right."),
                 .example = "zutritt occupancy --persons",
                 .sections = occupancy_sections,
         },

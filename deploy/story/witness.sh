@@ -258,9 +258,16 @@ quoted() {
     printf '%s' "${line# }"
 }
 
-# presents BADGE READER: holds the badge to the reader.
+# presents BADGE READER: holds the badge to the reader. A day passes in seconds here, but the same badge at the same reader
+# within one second would be the same presentation (rule A4): then it waits until that second is over.
+declare -A presented_us=()
 presents() {
+    local left_us=$((${presented_us["$1 $2"]:-0} + 1100000 - ${EPOCHREALTIME//[.,]/}))
+    if [[ $left_us -gt 0 ]]; then
+        sleep "$(printf '%d.%06d' $((left_us / 1000000)) $((left_us % 1000000)))"
+    fi
     does_quietly zutritt sim badge "$2" "$1"
+    presented_us["$1 $2"]=${EPOCHREALTIME//[.,]/}
 }
 
 # opens DOOR, closes DOOR, rings DOOR: the contact, the bell.

@@ -233,13 +233,21 @@ static void every_command_explains_itself(void)
 	}
 }
 
+static bool has_verbs(const char *noun)
+{
+	for (size_t i = 0; i < command_count; i++)
+		if (strcmp(commands[i].noun, noun) == 0 && commands[i].verb != NULL)
+			return true;
+	return false;
+}
+
 static void every_noun_with_verbs_has_its_page(void)
 {
 	for (size_t i = 0; i < command_count; i++) {
 		bool has_page = false;
 		for (const struct noun *n = command_nouns; n->name != NULL; n++)
 			has_page |= strcmp(n->name, commands[i].noun) == 0;
-		CU_ASSERT(has_page == (commands[i].verb != NULL));
+		CU_ASSERT(has_page == has_verbs(commands[i].noun));
 	}
 }
 
