@@ -1,12 +1,13 @@
 /*
  * edges: what the kernel's GPIO interface makes of a Wiegand frame; the other end of wires, for the selftest.
  *
- *     edges falls D0 D1 COMMAND...   asks /dev/gpiochip0 for falling edges, runs COMMAND, prints what came:
- * the bits, or fails where sequence numbers have a gap; then the shortest and longest period edges pulses D0
- * D1 COMMAND...  asks for both edges and prints the shortest and longest pulse by their time stamps (the
- * kernel may call a fall a rise here, so the names are not looked at)
+ *     edges falls D0 D1 COMMAND...
+ *         asks /dev/gpiochip0 for falling edges, runs COMMAND, prints what came: the bits, or fails where
+ *         sequence numbers have a gap; then the shortest and longest period.
+ *     edges pulses D0 D1 COMMAND...
+ *         asks for both edges and prints the shortest and longest pulse by their time stamps (the kernel
+ *         may call a fall a rise here, so the names are not looked at).
  */
-#define _GNU_SOURCE
 #include <fcntl.h>
 #include <inttypes.h>
 #include <linux/gpio.h>
