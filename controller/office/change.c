@@ -228,14 +228,7 @@ bool change_make(struct office *o, struct change *c, struct answer *a)
 	if (!store(o, c, a))
 		return false;
 	note_unsaved(o, c, true);
-	int result = doors_take_or_renew(o, c);
-	if (result < 0)
-		return answer_unavailable(
-		        a,
-		        "It is on disk, but the doors have not taken it yet (%s): it holds from "
-		        "the next start at the latest.",
-		        strerror(-result));
-	return true;
+	return all_hold(a, doors_take_or_renew(o, c));
 }
 
 /* What neither the doors nor the disk took. */
@@ -261,10 +254,8 @@ bool change_restrict(struct office *o, struct change *c, const char *subject, st
 	int result = doors_restrict(o, c);
 	bool is_stored = store(o, c, a);
 	note_unsaved(o, c, is_stored);
-	if (!is_stored && result == 0)
-		return only_doors_hold(o, a, subject);
 	if (!is_stored)
-		return nothing_holds(a, result);
+		return result == 0 ? only_doors_hold(o, a, subject) : nothing_holds(a, result);
 	/* now all of it, with the version that the act made */
 	return all_hold(a, doors_take_or_renew(o, c));
 }

@@ -398,6 +398,24 @@ static void the_database_says_how_long_a_door_opens(void)
 	desk_end(d);
 }
 
+static void a_key_of_a_door_that_is_no_more_opens_no_other(void)
+{
+	struct desk *d = desk_begin();
+	eva_is_hired(d);
+	desk_ask_or_fail(d, "KeyIssue",
+	                 "{\"person\":\"Eva\",\"room\":\"office\",\"door\":\"office-door\",\"reason\":\"w\","
+	                 "\"by\":\"Max\"}");
+	CU_ASSERT_TRUE(desk_present(d, 2, OFFICE_IN).is_granted);
+	snprintf(d->config.site.doors[OFFICE_DOOR].name, SITE_NAME_MAX, "new-door");
+	desk_reopen_or_fail(d);
+	CU_ASSERT_EQUAL(refused(d, 2, OFFICE_IN), REASON_NO_KEY);
+	CU_ASSERT_TRUE(desk_present(d, 2, ENTRANCE_IN).is_granted);
+	/* it can still be revoked */
+	desk_ask_or_fail(d, "KeyRevoke",
+	                 "{\"person\":\"Eva\",\"room\":\"office\",\"reason\":\"w\",\"by\":\"Max\"}");
+	desk_end(d);
+}
+
 static const struct suite_case cases[] = {
         {"A3: a hire opens the rooms of the position at once",
          a_hire_opens_the_rooms_of_the_position_at_once},
@@ -426,6 +444,7 @@ static const struct suite_case cases[] = {
         {"killed between disk and doors, both agree afterwards",
          killed_between_disk_and_doors_both_agree_afterwards},
         {"the map is put once", the_map_is_put_once},
+        {"a key of a door that is no more opens no other", a_key_of_a_door_that_is_no_more_opens_no_other},
         {"D2: the database says how long a door opens", the_database_says_how_long_a_door_opens},
 };
 
