@@ -117,6 +117,11 @@ void answer_item(struct answer *a, struct message *item)
 	free(text);
 }
 
+bool answer_is_full(const struct answer *a)
+{
+	return a->is_too_long || (a->wants_more && buffer_size(&a->lists) > PART_MAX / 2);
+}
+
 static void add_error(struct answer *a)
 {
 	struct message *reply = message_object();

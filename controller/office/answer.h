@@ -10,7 +10,7 @@
 
 struct answer {
 	bool wants_more;         /* the client can take several replies */
-	bool is_endless;         /* the last reply continues too: a followed call */
+	bool is_endless;         /* the last reply continues too: a call that goes on */
 	struct message *members; /* of the answer; a handler puts them here */
 	const char *error;       /* full name; NULL: none */
 	struct message *wrong;   /* the error's parameters */
@@ -34,6 +34,9 @@ void answer_item(struct answer *a, struct message *item);
  * alike in all but their lists, cut between them: message_join() joins them.
  */
 void answer_cut(struct answer *a);
+
+/* Nothing more should be put into this answer: a reply is full, or it cannot hold the list at all. */
+bool answer_is_full(const struct answer *a);
 
 /* Puts the last reply, or the error, behind the others in frames. */
 void answer_finish(struct answer *a);

@@ -7,28 +7,33 @@
 
 /* ---- list ---- */
 
-struct badge_items {
-	struct office *office;
-	struct answer *answer;
-	bool with_all;
-};
+static int put_item(struct office *o, const struct listing *l, policy_id id, struct answer *a)
+{
+	struct policy_badge badge;
+	(void)l;
+	int result = store_badge(o->store, id, &badge);
+	if (result == 0)
+		answer_item(a, shape_badge(o, &badge));
+	return result;
+}
 
 static bool visit_item(void *context, const struct policy_badge *badge)
 {
-	struct badge_items *items = context;
-	bool is_shown = badge->state == POLICY_BADGE_ACTIVE || badge->state == POLICY_BADGE_SUSPENDED;
-	if (is_shown || items->with_all)
-		answer_item(items->answer, shape_badge(items->office, badge));
+	struct listing *l = context;
+	if (l->with_all || badge->state == POLICY_BADGE_ACTIVE || badge->state == POLICY_BADGE_SUSPENDED)
+		listing_add(l, badge->id);
 	return true;
 }
 
 bool badge_list(struct office *o, const struct request *r, struct answer *a)
 {
-	struct badge_items items = {
-	        .office = o, .answer = a, .with_all = message_bool(r->parameters, "all", false)};
-	answer_list(a, "badges");
-	return store_badges(o->store, visit_item, &items) == 0 ||
-	       answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
+	struct listing *l = &r->ongoing->listing;
+	l->name = "badges";
+	l->put = put_item;
+	l->with_all = message_bool(r->parameters, "all", false);
+	if (store_badges(o->store, visit_item, l) < 0)
+		return answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
+	return listing_page(o, l, a);
 }
 
 struct badges_of {

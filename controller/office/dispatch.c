@@ -146,7 +146,7 @@ static bool check_call(const struct message *call, struct answer *a)
 	return answer_protocol_error(a, "InvalidParameter", "parameter", wrong, error);
 }
 
-static void answer_call(struct office *o, uid_t uid, const struct message *call, struct follow *follow,
+static void answer_call(struct office *o, uid_t uid, const struct message *call, struct ongoing *ongoing,
                         struct answer *a)
 {
 	if (!check_call(call, a))
@@ -156,7 +156,7 @@ static void answer_call(struct office *o, uid_t uid, const struct message *call,
 	struct request r = {.parameters = parameters == NULL ? nothing : parameters,
 	                    .uid = uid,
 	                    .wants_more = a->wants_more,
-	                    .follow = follow};
+	                    .ongoing = ongoing};
 	run(o, message_text(call, "method"), &r, a);
 	message_free(nothing);
 }
@@ -167,7 +167,7 @@ static void send(struct answer *a, struct buffer *out)
 	buffer_add(out, buffer_bytes(&a->frames), buffer_size(&a->frames));
 }
 
-void dispatch(struct office *o, uid_t uid, const char *frame, size_t length, struct follow *follow,
+void dispatch(struct office *o, uid_t uid, const char *frame, size_t length, struct ongoing *ongoing,
               struct buffer *out)
 {
 	char error[SENTENCE_MAX];
@@ -178,7 +178,9 @@ void dispatch(struct office *o, uid_t uid, const char *frame, size_t length, str
 	if (call == NULL)
 		answer_invalid(&a, "", "%s", error);
 	else
-		answer_call(o, uid, call, follow, &a);
+		answer_call(o, uid, call, ongoing, &a);
+	if (a.error != NULL)
+		ongoing_end(ongoing);
 	if (!is_oneway)
 		send(&a, out);
 	message_free(call);

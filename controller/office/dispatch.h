@@ -11,9 +11,9 @@
 
 /*
  * Carries out the request and puts its replies, each with its NUL, behind the
- * others in out ("oneway": nothing). follow->is_on says that the call goes on.
+ * others in out ("oneway": nothing). ongoing_is_on() says that the call goes on.
  */
-void dispatch(struct office *o, uid_t uid, const char *frame, size_t length, struct follow *follow,
+void dispatch(struct office *o, uid_t uid, const char *frame, size_t length, struct ongoing *ongoing,
               struct buffer *out);
 
 /* A reply without a request: the frame was too long, there are too many connections. */

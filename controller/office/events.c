@@ -72,10 +72,11 @@ bool event_follow(struct office *o, const struct request *r, struct answer *a)
 		                             "EventFollow answers again and again: ask with \"more\".");
 	if (since < 0)
 		return answer_invalid(a, "since", "\"since\" is the number of an event, 0 or more.");
-	r->follow->since = since;
-	r->follow->with_persons = message_bool(r->parameters, "persons", false);
-	r->follow->is_on = follow_page(o, r->follow, a);
-	return r->follow->is_on;
+	struct follow *follow = &r->ongoing->follow;
+	follow->since = since;
+	follow->with_persons = message_bool(r->parameters, "persons", false);
+	follow->is_on = follow_page(o, follow, a);
+	return follow->is_on;
 }
 
 bool events_are_new(struct office *o, const struct follow *follow)

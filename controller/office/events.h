@@ -5,8 +5,8 @@
 #define ZUTRITT_CONTROLLER_OFFICE_EVENTS_H
 
 #include "controller/office/answer.h"
+#include "controller/office/ongoing.h"
 #include "controller/office/request.h"
-#include "controller/office/state.h"
 
 bool event_list(struct office *o, const struct request *r, struct answer *a);
 bool event_follow(struct office *o, const struct request *r, struct answer *a);

@@ -12,35 +12,60 @@
 struct key_items {
 	struct office *office;
 	struct answer *answer;
-	const char *room; /* NULL: all */
-	bool with_all;
+	const struct listing *listing;
 };
 
-static bool visit_item(void *context, const struct policy_key *key)
+static bool visit_key(void *context, const struct policy_key *key)
 {
-	struct key_items *items = context;
-	bool is_of_room = items->room == NULL || strcmp(items->room, key->room) == 0;
-	if (is_of_room && (items->with_all || key->state == POLICY_KEY_ISSUED))
+	const struct key_items *items = context;
+	const struct listing *l = items->listing;
+	bool is_of_room = l->room[0] == '\0' || strcmp(l->room, key->room) == 0;
+	if (is_of_room && (l->with_all || key->state == POLICY_KEY_ISSUED))
 		answer_item(items->answer, shape_key(items->office, key));
+	return true;
+}
+
+/* All keys of one person: there are never many. */
+static int put_person(struct office *o, const struct listing *l, policy_id person, struct answer *a)
+{
+	struct key_items items = {o, a, l};
+	return store_keys(o->store, person, visit_key, &items);
+}
+
+static bool visit_person(void *context, const struct policy_person *person)
+{
+	struct listing *l = context;
+	if (l->with_all || person->state != POLICY_PERSON_EXITED)
+		listing_add(l, person->id);
+	return true;
+}
+
+/* Whose keys: one person's, or everybody's, by name. */
+static bool choose_persons(struct office *o, const struct request *r, struct answer *a, struct listing *l)
+{
+	const char *text = message_text(r->parameters, "person");
+	struct policy_person person;
+	if (text == NULL)
+		return store_persons(o->store, visit_person, l) == 0 ||
+		       answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
+	if (!name_person(o, a, text, &person))
+		return false;
+	listing_add(l, person.id);
 	return true;
 }
 
 bool key_list(struct office *o, const struct request *r, struct answer *a)
 {
-	const char *person_text = message_text(r->parameters, "person");
-	struct policy_person person = {0};
-	uint16_t room;
-	struct key_items items = {.office = o,
-	                          .answer = a,
-	                          .room = message_text(r->parameters, "room"),
-	                          .with_all = message_bool(r->parameters, "all", false)};
-	if (person_text != NULL && !name_person(o, a, person_text, &person))
+	struct listing *l = &r->ongoing->listing;
+	const char *room = message_text(r->parameters, "room");
+	uint16_t index;
+	if (room != NULL && !name_room(o, a, room, &index))
 		return false;
-	if (items.room != NULL && !name_room(o, a, items.room, &room))
-		return false;
-	answer_list(a, "keys");
-	return store_keys(o->store, person.id, visit_item, &items) == 0 ||
-	       answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
+	l->name = "keys";
+	l->put = put_person;
+	l->with_all = message_bool(r->parameters, "all", false);
+	text_copy(l->room, sizeof(l->room), room == NULL ? "" : room);
+	return choose_persons(o, r, a, l) && listing_page(o, l, a);
 }
 
 /* ---- parts of acts ---- */

@@ -11,25 +11,33 @@
 
 /* ---- list and show ---- */
 
-struct person_items {
-	struct answer *answer;
-	bool with_all;
-};
+static int put_item(struct office *o, const struct listing *l, policy_id id, struct answer *a)
+{
+	struct policy_person person;
+	(void)l;
+	int result = store_person(o->store, id, &person);
+	if (result == 0)
+		answer_item(a, shape_person(&person));
+	return result;
+}
 
 static bool visit_item(void *context, const struct policy_person *person)
 {
-	struct person_items *items = context;
-	if (items->with_all || person->state != POLICY_PERSON_EXITED)
-		answer_item(items->answer, shape_person(person));
+	struct listing *l = context;
+	if (l->with_all || person->state != POLICY_PERSON_EXITED)
+		listing_add(l, person->id);
 	return true;
 }
 
 bool person_list(struct office *o, const struct request *r, struct answer *a)
 {
-	struct person_items items = {.answer = a, .with_all = message_bool(r->parameters, "all", false)};
-	answer_list(a, "persons");
-	return store_persons(o->store, visit_item, &items) == 0 ||
-	       answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
+	struct listing *l = &r->ongoing->listing;
+	l->name = "persons";
+	l->put = put_item;
+	l->with_all = message_bool(r->parameters, "all", false);
+	if (store_persons(o->store, visit_item, l) < 0)
+		return answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
+	return listing_page(o, l, a);
 }
 
 struct owned_items {

@@ -27,7 +27,7 @@ struct connection {
 	sd_event_source *io, *again, *patience;
 	struct frames in;
 	struct buffer out;
-	struct follow follow;
+	struct ongoing ongoing;
 	bool is_ended;   /* the peer sends no more */
 	bool is_closing; /* closed when what waits is written */
 	bool is_long;    /* one long answer waits: no more requests until it is written */
@@ -56,6 +56,7 @@ static void connection_close(struct connection *c)
 	sd_event_source_disable_unref(c->io);
 	sd_event_source_disable_unref(c->again);
 	sd_event_source_disable_unref(c->patience);
+	ongoing_end(&c->ongoing);
 	buffer_free(&c->out);
 	close(c->fd);
 	free(c);
@@ -64,7 +65,7 @@ static void connection_close(struct connection *c)
 /* Goes on only when what came before is answered, in order. */
 static bool wants_frames(const struct connection *c)
 {
-	return !c->is_closing && !c->is_long && !c->follow.is_on;
+	return !c->is_closing && !c->is_long && !ongoing_is_on(&c->ongoing);
 }
 
 static bool wants_input(const struct connection *c)
@@ -75,8 +76,8 @@ static bool wants_input(const struct connection *c)
 /* Frames that wait for their turn, events that a follower has not got. */
 static bool has_work(const struct connection *c)
 {
-	if (c->follow.is_on)
-		return buffer_size(&c->out) == 0 && events_are_new(c->listener->office, &c->follow);
+	if (ongoing_is_on(&c->ongoing))
+		return buffer_size(&c->out) == 0 && ongoing_has_work(c->listener->office, &c->ongoing);
 	return wants_frames(c) && frames_has_next(&c->in);
 }
 
@@ -104,7 +105,7 @@ static int set_patience(struct connection *c, bool is_on)
 static bool connection_watch(struct connection *c)
 {
 	bool has_output = buffer_size(&c->out) > 0;
-	bool is_over = c->is_closing || (c->is_ended && !c->follow.is_on && !has_work(c));
+	bool is_over = c->is_closing || (c->is_ended && !ongoing_is_on(&c->ongoing) && !has_work(c));
 	if (is_over && !has_output)
 		return false;
 	uint32_t events = (wants_input(c) ? EPOLLIN : 0u) | (has_output ? EPOLLOUT : 0u);
@@ -134,7 +135,7 @@ static bool connection_write(struct connection *c)
 static void answer_frame(struct connection *c, const char *frame, size_t length)
 {
 	size_t before = buffer_size(&c->out);
-	dispatch(c->listener->office, c->uid, frame, length, &c->follow, &c->out);
+	dispatch(c->listener->office, c->uid, frame, length, &c->ongoing, &c->out);
 	c->is_long = buffer_size(&c->out) - before > FRAMES_MAX;
 	c->has_moved = true;
 }
@@ -153,18 +154,18 @@ static void answer_next(struct connection *c)
 	}
 }
 
-/* The next page only when the last one is gone: a slow follower is late, until its patience ends. */
-static void follow_on(struct connection *c)
+/* The next piece only when the last one is gone: who reads slowly is late, until its patience ends. */
+static void go_on(struct connection *c)
 {
-	if (c->follow.is_on && buffer_size(&c->out) == 0)
-		events_continue(c->listener->office, &c->follow, &c->out);
+	if (buffer_size(&c->out) == 0 && ongoing_has_work(c->listener->office, &c->ongoing))
+		ongoing_continue(c->listener->office, &c->ongoing, &c->out);
 }
 
 /* False when the connection must be closed. */
 static bool connection_serve(struct connection *c)
 {
 	answer_next(c);
-	follow_on(c);
+	go_on(c);
 	if (!connection_write(c))
 		return false;
 	if (!c->is_long && buffer_size(&c->out) > SOCKET_WAITING_MAX)
@@ -195,7 +196,7 @@ static bool on_events(struct connection *c, uint32_t revents)
 	if ((revents & EPOLLIN) && wants_input(c) && !connection_read(c))
 		return false;
 	/* a peer that is gone wants no answers, but what it asked for "oneway" is done */
-	if ((revents & EPOLLHUP) && !wants_input(c) && (c->follow.is_on || !has_work(c)))
+	if ((revents & EPOLLHUP) && !wants_input(c) && (ongoing_is_on(&c->ongoing) || !has_work(c)))
 		return false;
 	return connection_write(c) && connection_serve(c);
 }
@@ -230,7 +231,7 @@ static int on_patience(sd_event_source *s, uint64_t usec, void *context)
 void listener_tell_followers(struct listener *l)
 {
 	for (size_t i = 0; i < SOCKET_CONNECTIONS_MAX; i++)
-		if (l->connections[i] != NULL && l->connections[i]->follow.is_on &&
+		if (l->connections[i] != NULL && l->connections[i]->ongoing.follow.is_on &&
 		    !connection_serve(l->connections[i]))
 			connection_close(l->connections[i]);
 }

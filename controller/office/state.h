@@ -26,6 +26,12 @@ struct office_unsaved {
 	size_t count;
 };
 
+/* How many there are, as of that version of the policy: counting anew each second would be felt. */
+struct office_counts {
+	int64_t version; /* 0: not counted yet */
+	int64_t persons, badges, keys;
+};
+
 struct office {
 	struct config *config;
 	struct store *store;
@@ -35,6 +41,7 @@ struct office {
 	struct clock clock;
 	struct office_table table;
 	struct office_unsaved unsaved;
+	struct office_counts counts;
 	struct doors_view *view; /* filled by view_take() */
 	struct journalist *journalist;
 	struct listener *listener; /* NULL before office_run() */

@@ -3,13 +3,21 @@
 #include "controller/office/shapes.h"
 #include "controller/office/view.h"
 
+static const struct office_counts *count(struct office *o)
+{
+	struct office_counts *c = &o->counts;
+	int64_t version = store_policy_version(o->store);
+	if (c->version != version && store_counts(o->store, &c->persons, &c->badges, &c->keys) == 0)
+		c->version = version;
+	return c;
+}
+
 static void put_counts(struct office *o, struct message *m)
 {
-	int64_t persons = 0, badges = 0, keys = 0;
-	store_counts(o->store, &persons, &badges, &keys);
-	message_put_int(m, "persons", persons);
-	message_put_int(m, "badges", badges);
-	message_put_int(m, "keys", keys);
+	const struct office_counts *c = count(o);
+	message_put_int(m, "persons", c->persons);
+	message_put_int(m, "badges", c->badges);
+	message_put_int(m, "keys", c->keys);
 }
 
 static void put_journal(struct office *o, struct message *m)

@@ -173,10 +173,12 @@ static inline void desk_end(struct desk *d)
 /* The last reply to a whole request, as {"parameters":...} or {"error":...}. */
 static inline const struct message *desk_send_as(struct desk *d, uid_t uid, const char *request)
 {
-	struct follow follow = {0};
+	struct ongoing ongoing = {0};
 	struct buffer out = {0};
 	char error[200];
-	dispatch(d->office, uid, request, strlen(request), &follow, &out);
+	dispatch(d->office, uid, request, strlen(request), &ongoing, &out);
+	while (ongoing.listing.ids != NULL)
+		ongoing_continue(d->office, &ongoing, &out);
 	CU_ASSERT_FATAL(buffer_size(&out) > 0);
 	const char *frame = buffer_bytes(&out), *end = frame + buffer_size(&out);
 	for (const char *next = frame; next < end; next += strlen(next) + 1)

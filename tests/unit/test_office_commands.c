@@ -367,6 +367,9 @@ static const struct step doors[] = {
         {"AlarmStatus", "{\"area\":\"building\"}", "", "\"state\":\"unset\""},
         {"AlarmStatus", "{\"area\":\"roof\"}", "NotFound", "roof"},
         {"GetStatus", "{}", "", "\"persons\":1,\"badges\":1,\"keys\":1"},
+        {"PersonHire", "{\"name\":\"Eva\",\"badge\":\"42:2\",\"position\":\"front\",\"by\":\"Max\"}", "",
+         "Eva"},
+        {"GetStatus", "{}", "", "\"persons\":2,\"badges\":2,\"keys\":2"},
         {"GetStatus", "{\"x\":1}", "InvalidParameter", "x"},
 };
 
@@ -529,11 +532,13 @@ static void requests_are_judged_by_the_varlink_form(void)
 static void oneway_is_done_and_not_answered(void)
 {
 	struct desk *d = desk_begin();
-	struct follow follow = {0};
+	struct ongoing ongoing = {0};
 	struct buffer out = {0};
 	static const char request[] = "{\"method\":\"io.zutritt.PersonHire\",\"oneway\":true,"
 	                              "\"parameters\":{\"name\":\"Max\"}}";
-	dispatch(d->office, 0, request, sizeof(request) - 1, &follow, &out);
+	dispatch(d->office, 0, request, sizeof(request) - 1, &ongoing, &out);
+	while (ongoing.listing.ids != NULL)
+		ongoing_continue(d->office, &ongoing, &out);
 	CU_ASSERT_EQUAL(buffer_size(&out), 0);
 	buffer_free(&out);
 	desk_ask_or_fail(d, "PersonShow", "{\"person\":\"Max\"}");
@@ -631,7 +636,7 @@ static void hire_many(struct desk *d, int count)
 static void a_list_too_long_for_one_message_comes_in_several_when_asked_with_more(void)
 {
 	struct desk *d = desk_begin();
-	struct follow follow = {0};
+	struct ongoing ongoing = {0};
 	struct buffer out = {0};
 	static const char request[] = "{\"method\":\"io.zutritt.PersonList\",\"more\":true}";
 	char error[200];
@@ -641,7 +646,9 @@ static void a_list_too_long_for_one_message_comes_in_several_when_asked_with_mor
 	desk_ask(d, "PersonList", "{}");
 	CU_ASSERT_STRING_EQUAL(desk_error(d), "Invalid");
 
-	dispatch(d->office, 0, request, sizeof(request) - 1, &follow, &out);
+	dispatch(d->office, 0, request, sizeof(request) - 1, &ongoing, &out);
+	while (ongoing.listing.ids != NULL)
+		ongoing_continue(d->office, &ongoing, &out);
 	struct message *all = message_object();
 	for (const char *f = buffer_bytes(&out), *end = f + buffer_size(&out); f < end;
 	     f += strlen(f) + 1, replies++) {
@@ -662,14 +669,16 @@ static void a_list_too_long_for_one_message_comes_in_several_when_asked_with_mor
 static void a_full_house_is_one_area_again_when_its_pieces_are_joined(void)
 {
 	struct desk *d = desk_begin();
-	struct follow follow = {0};
+	struct ongoing ongoing = {0};
 	struct buffer out = {0};
 	static const char request[] =
 	        "{\"method\":\"io.zutritt.OccupancyGet\",\"more\":true,\"parameters\":{\"persons\":true}}";
 	char error[200];
 	for (uint64_t person = 1; person <= OCCUPANCY_MAX; person++)
 		occupancy_enter(&d->engine.areas[0].occupancy, person, ENTRANCE, 1700000000000);
-	dispatch(d->office, 0, request, sizeof(request) - 1, &follow, &out);
+	dispatch(d->office, 0, request, sizeof(request) - 1, &ongoing, &out);
+	while (ongoing.listing.ids != NULL)
+		ongoing_continue(d->office, &ongoing, &out);
 	struct message *all = message_object();
 	for (const char *f = buffer_bytes(&out), *end = f + buffer_size(&out); f < end; f += strlen(f) + 1) {
 		struct message *reply = message_parse(f, strlen(f), error, sizeof(error));

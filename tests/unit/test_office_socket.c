@@ -373,9 +373,12 @@ static void those_that_are_gone_hold_no_place(void)
 	for (int i = 0; i < 50; i++) {
 		char text[512] = "";
 		fill_up(&r, fds);
-		close_all(fds);
-		/* it has not had the time to see the end of each of them */
+		/* stopped, it sees the new one and the end of all others in the same turn */
+		kill(r.pid, SIGSTOP);
+		waitpid(r.pid, NULL, WUNTRACED);
 		int fd = raw_or_fail(&r);
+		close_all(fds);
+		kill(r.pid, SIGCONT);
 		CU_ASSERT_EQUAL(send(fd, info, sizeof(info), MSG_NOSIGNAL), sizeof(info));
 		CU_ASSERT(recv(fd, text, sizeof(text) - 1, 0) > 0);
 		CU_ASSERT_PTR_NOT_NULL(strstr(text, "zutrittd"));
