@@ -1,6 +1,6 @@
 /*
  * The engine composes the machines: a badge is decided (engine_badges.c), opens
- * a door (engine_doors.c), its person passes (engine_passages.c), the building
+ * a door (engine_doors.c), its person passes (engine_presence.c), the building
  * is set or unset (engine_areas.c). Start reading at engine_step().
  */
 #include "controller/engine_step.h"

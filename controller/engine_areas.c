@@ -144,6 +144,8 @@ static enum record_reason reason_of_prevention(uint32_t by)
 {
 	if (by & ALARM_PREVENTED_FIRE)
 		return REASON_FIRE;
+	if (by & ALARM_PREVENTED_CLOCK)
+		return REASON_CLOCK_NOT_TRUSTED;
 	if (by & ALARM_PREVENTED_OPEN)
 		return REASON_DOOR_OPENED;
 	if (by & ALARM_PREVENTED_UNCERTAIN)
@@ -175,7 +177,8 @@ static void record_prevention(struct step *s, uint16_t area)
 static void watch_prevention(struct step *s, uint16_t area)
 {
 	struct engine_area *a = &s->e->areas[area];
-	bool is_expected = a->alarm.state == ALARM_UNSET && a->occupancy.count == 0;
+	bool is_expected =
+	        a->alarm.state == ALARM_UNSET && a->occupancy.count == 0 && a->by_hand_until_ns == 0;
 	if (!is_expected || a->prevented_by == 0) {
 		a->prevented_since_ns = 0;
 		a->is_prevention_told = false;

@@ -88,17 +88,18 @@ static uint16_t area_left(const struct step *s, uint16_t reader)
  * that nobody else is inside (rule O5), with assisted setting they ask for it
  * (L2).
  */
-static void ask_to_set(struct step *s, uint16_t area, const struct access_decision *decision, uint16_t reader)
+static bool is_refused_to_set(struct step *s, uint16_t area, const struct access_decision *decision,
+                              uint16_t reader)
 {
 	bool is_automatic = s->e->site->areas[area].mode == SITE_ALARM_AUTOMATIC;
 	if ((decision->rights & TABLE_RIGHT_SET) == 0)
-		return;
+		return false; /* nobody who could ask: they only leave */
 	if (is_automatic && !presence_declare_empty(s, area, decision->person, reader))
-		return;
+		return true;
 	if (!is_automatic && s->e->areas[area].occupancy.count > 1)
-		step_indicate(s, reader, SIGNAL_DENIED); /* refused while anyone else is inside */
-	else
-		area_ask(s, area);
+		return true; /* refused while anyone else is inside */
+	area_ask(s, area);
+	return false;
 }
 
 static enum engine_signal signal_on_leaving(const struct step *s, uint16_t area, uint64_t person)
@@ -112,10 +113,11 @@ static void show_grant(struct step *s, uint16_t reader, const struct access_deci
 {
 	uint16_t area = area_left(s, reader);
 	bool is_third = is_third_presentation(&s->e->readers[reader], s->now->mono_ns);
+	bool asks = area != SITE_NONE && is_third && decision->is_leaving;
 	enum engine_signal signal = SIGNAL_GRANTED;
-	if (area != SITE_NONE && is_third && decision->is_leaving)
-		ask_to_set(s, area, decision, reader);
-	if (area != SITE_NONE)
+	if (asks && is_refused_to_set(s, area, decision, reader))
+		signal = SIGNAL_DENIED; /* of setting: the way out is open all the same */
+	else if (area != SITE_NONE)
 		signal = signal_on_leaving(s, area, decision->person);
 	step_indicate(s, reader, signal);
 }

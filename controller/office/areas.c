@@ -222,6 +222,8 @@ static bool act_in_area(struct office *o, const struct request *r, struct answer
 bool alarm_set(struct office *o, const struct request *r, struct answer *a)
 {
 	struct doors_call call = {.kind = DOORS_ALARM_SET};
+	if ((r->actor.rights & POLICY_RIGHT_SET) == 0)
+		return answer_refused(a, "L2", "%s has no right to set the alarm.", r->actor.name);
 	return act_in_area(o, r, a, &call, "the exit delay runs, then the alarm is set.");
 }
 
