@@ -178,7 +178,7 @@ journal() {
 
 # The journal's next line in $heard, what the feed must say of it in $public.
 next_event() {
-    hear journal "$@" || return 1
+    hear journal || return 1
     public=${heard%%$'\t'*}
     heard=${heard#*$'\t'}
 }

@@ -443,8 +443,12 @@ class GatewayTest(unittest.TestCase):
                    "the retained states arrive")
         for name, topic in (("entrance", "entrance"), ("yard/gate", "yard%2Fgate")):
             expected = fake_zutrittd.door(name, last)
-            wait_until(lambda: late.last(DOOR + topic)["event"] == last, "the door's state is of event %d" % last)
+            # since tells the event that the state is of; the number beside it is the newest event that was known
+            # before the state was asked for: never beyond the state
+            wait_until(lambda: late.last(DOOR + topic)["since"] == expected["since"],
+                       "the door's state is of event %d" % last)
             seen = late.last(DOOR + topic)
+            self.assertTrue(0 < seen["event"] <= last, seen["event"])
             for member in ("lock", "contact", "state", "cause", "since"):
                 self.assertEqual(seen[member], expected[member], member)
             self.assertEqual(seen["faults"],
