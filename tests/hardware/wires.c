@@ -8,7 +8,7 @@
  *     wires level N up|down
  *         moves an input line.
  *     wires watch [--every-us 1000] N...
- *         prints "MONOTONIC_NS N 0|1" at each change of a line, until SIGTERM or SIGINT.
+ *         prints "watching", then "MONOTONIC_NS N 0|1" at each change of a line, until SIGTERM or SIGINT.
  *     wires wait N 0|1 TIMEOUT_MS
  *         waits until a line reads that value, prints after how many milliseconds.
  *
@@ -249,6 +249,8 @@ static int watch(int count, char **arguments)
 		value_fd[i] = open_or_die(line[i], "value", O_RDONLY);
 		value[i] = read_or_die(value_fd[i]);
 	}
+	puts("watching");
+	fflush(stdout);
 	for (; !is_over; sleep_until(now_ns() + every_ns)) {
 		for (int i = 0; i < count; i++) {
 			int read_value = read_or_die(value_fd[i]);
