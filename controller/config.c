@@ -224,6 +224,7 @@ static int read_way_out(struct reading *r, struct cfg_t *section, struct site_do
 	if (way_out == 1 && !door->has_rex)
 		return reading_fail(r, reading_line(r, section, "way_out"),
 		                    "door \"%s\": way_out = \"rex\" needs a rex line (rule D19)", door->name);
+	door->rex_releases |= way_out == 1; /* a way out that lets nobody out would be none (rule D19) */
 	if (door->rex_releases && !door->has_rex)
 		return reading_fail(r, reading_line(r, section, "rex_releases"),
 		                    "door \"%s\": rex_releases without a rex line", door->name);

@@ -217,6 +217,16 @@ static void defaults_hold_when_nothing_is_said(void)
 	CU_ASSERT_EQUAL(config.site.rooms[0].area, SITE_NONE);
 }
 
+static void way_out_by_request_releases_the_lock(void)
+{
+	CU_ASSERT_EQUAL_FATAL(
+	        read_text_or_fail("site=\"n\" chip \"h\" {name=\"x\"} room \"hall\" {}\n"
+	                          "door \"d\" {kind=\"office\" from=\"outside\" to=\"hall\" strike=\"h:0\" "
+	                          "rex=\"h:1\" way_out=\"rex\" rex_releases=false}\n"),
+	        0);
+	CU_ASSERT_TRUE(config.site.doors[0].rex_releases);
+}
+
 static void area_has_its_defaults(void)
 {
 	CU_ASSERT_EQUAL_FATAL(
@@ -408,6 +418,8 @@ static const struct suite_case cases[] = {
         {"words behind the number change bias and polarity", words_change_bias_and_polarity},
         {"an inverted reader pulses high", inverted_reader_pulses_high},
         {"defaults hold when nothing is said", defaults_hold_when_nothing_is_said},
+        {"D19: a way out by request releases the lock, whatever else is said",
+         way_out_by_request_releases_the_lock},
         {"an area has its defaults", area_has_its_defaults},
         {"values at their limits are taken", values_at_their_limits_are_taken},
         {"names may be as long as they fit", names_may_be_as_long_as_they_fit},
