@@ -46,6 +46,7 @@ struct doors {
 	const struct config *config;
 	struct lines *lines;
 	struct ring *ring;
+	struct standing *standing;
 	struct table *table;
 	struct engine *engine;
 	struct clock clock;
@@ -72,11 +73,23 @@ struct doors {
 
 /* ---- steps ---- */
 
+/* Nobody's presence, no alarm and no fire changes without one of these records (record.h). */
+static bool moves_areas(const struct engine_actions *actions)
+{
+	for (uint16_t i = 0; i < actions->count; i++)
+		if (actions->items[i].kind == ACTION_RECORD &&
+		    record_moves_areas((enum record_kind)actions->items[i].record.kind))
+			return true;
+	return false;
+}
+
 static enum engine_answer step(struct doors *d)
 {
 	enum engine_answer answer = ANSWER_DONE;
 	d->event.now = clock_now(&d->clock);
 	engine_step(d->engine, d->table, &d->event, &d->actions);
+	if (moves_areas(&d->actions))
+		standing_keep(d->standing, d->engine);
 	effects_carry_out(&d->effects, &d->actions, d->event.now.mono_ns, &answer);
 	return answer;
 }
@@ -432,12 +445,16 @@ static int begin(struct doors *d, const struct doors_setup *setup)
 	                             .has_gap = setup->has_gap};
 	enum engine_answer none = ANSWER_DONE;
 	memcpy(start.alarms, setup->alarms, sizeof(start.alarms));
-	for (uint16_t i = 0; i < d->intake.input_count; i++) {
-		int result = level_at_start(d, i, start.now.mono_ns, &start);
-		if (result < 0)
-			return result;
-	}
+	int result = 0;
+	for (uint16_t i = 0; result == 0 && i < d->intake.input_count; i++)
+		result = level_at_start(d, i, start.now.mono_ns, &start);
+	if (result < 0)
+		return result;
 	engine_begin(d->engine, &start, &d->actions);
+	standing_keep(d->standing, d->engine);
+	result = standing_publish(d->standing);
+	if (result < 0)
+		return result;
 	effects_carry_out(&d->effects, &d->actions, start.now.mono_ns, &none);
 	tell_office(d);
 	return 0;
@@ -448,6 +465,7 @@ static int doors_init(struct doors *d, const struct doors_setup *setup)
 	d->config = setup->config;
 	d->lines = setup->lines;
 	d->ring = setup->ring;
+	d->standing = setup->standing;
 	d->table = setup->table;
 	d->engine = setup->engine;
 	clock_init(&d->clock, setup->config->backend == CONFIG_SIMULATOR);

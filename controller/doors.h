@@ -10,6 +10,7 @@
 #include "controller/config.h"
 #include "controller/engine.h"
 #include "controller/ring.h"
+#include "controller/standing.h"
 #include "readers/lines.h"
 
 struct doors;
@@ -18,6 +19,7 @@ struct doors_setup {
 	const struct config *config;
 	struct lines *lines;
 	struct ring *ring;
+	struct standing *standing; /* NULL: nobody keeps it (tests) */
 	struct table *table;
 	struct engine *engine; /* initialised, with presence put in */
 	struct alarm_state alarms[SITE_AREAS_MAX];
@@ -35,7 +37,7 @@ enum doors_call_kind {
 	DOORS_ALARM_SET,   /* area, operator_id, detail */
 	DOORS_ALARM_UNSET, /* area, operator_id, detail */
 	DOORS_ALARM_ACK,   /* area, operator_id, detail */
-	DOORS_VIEW /* view is filled */
+	DOORS_VIEW         /* view is filled */
 };
 
 struct doors_reader_view {
@@ -60,7 +62,7 @@ struct doors_view {
 	uint64_t turns;
 	uint32_t output_failures; /* outputs that could not be driven; tried again twice a second */
 	uint32_t line_failures;   /* descriptors and inputs that could not be read */
-	uint32_t bugs; /* strikes refused by rule D9, steps with too many actions: must be 0 */
+	uint32_t bugs;            /* strikes refused by rule D9, steps with too many actions: must be 0 */
 };
 
 struct doors_call {

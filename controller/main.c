@@ -46,6 +46,7 @@ struct daemon {
 	struct doors_setup setup;
 	struct office *office;
 	struct ring *ring;
+	struct standing *standing;
 	struct lines *lines;
 	struct doors *doors;
 	struct guard *guard;
@@ -295,9 +296,14 @@ static void close_all_lines(struct daemon *d)
 	lines_close(d->lines);
 }
 
-/* The latch as it was last committed; true when nobody can tell (rule D13). */
-static bool stored_fire_latch(struct daemon *d)
+/* The latch as the doors left it in memory; else as it was last committed; true when nobody can tell (rule
+ * D13). */
+static bool left_fire_latch(struct daemon *d)
 {
+	struct standing_left left = {.is_fire_latched = false};
+	engine_init(&d->engine, &d->config.site);
+	if (standing_restore(d->config.runtime_dir, &d->engine, &left) == 0)
+		return left.is_fire_latched;
 	char path[PATH_SIZE];
 	struct store *store = NULL;
 	bool is_latched = true;
@@ -321,7 +327,7 @@ static int make_outputs_safe(struct daemon *d)
 	int result = look_at_fire(d, &is_fire);
 	if (result < 0)
 		return result;
-	set_safe_states(&d->config, is_fire || stored_fire_latch(d), d->setup.alarms);
+	set_safe_states(&d->config, is_fire || left_fire_latch(d), d->setup.alarms);
 	result = open_lines(d, d->config.lines, d->config.line_count, &d->lines);
 	if (result == 0)
 		lines_close(d->lines);
@@ -343,6 +349,8 @@ static int load(struct daemon *d)
 	if (result < 0)
 		return result;
 	result = ring_create(&d->ring, d->config.runtime_dir, &d->config.site);
+	if (result == 0)
+		result = standing_create(&d->standing, d->config.runtime_dir, &d->config.site);
 	return result < 0 ? fail(d, result, d->config.runtime_dir) : 0;
 }
 
@@ -350,6 +358,7 @@ static int run_doors(struct daemon *d)
 {
 	d->setup.lines = d->lines;
 	d->setup.ring = d->ring;
+	d->setup.standing = d->standing;
 	int result = doors_start(&d->doors, &d->setup);
 	if (result < 0)
 		return fail(d, result, "the door thread");
@@ -385,6 +394,7 @@ static int serve(struct daemon *d)
 		result = run_lines(d);
 	office_close(d->office);
 	ring_close(d->ring);
+	standing_close(d->standing);
 	if (d->lock_fd >= 0)
 		close(d->lock_fd);
 	return result;

@@ -1,6 +1,13 @@
 /* The words of the journal. See record.h. */
 #include "controller/record.h"
 
+enum { AREAS_FIRST = 40, AREAS_LAST = 69 };
+
+bool record_moves_areas(enum record_kind kind)
+{
+	return (int)kind >= AREAS_FIRST && (int)kind <= AREAS_LAST;
+}
+
 const char *record_kind_name(enum record_kind kind)
 {
 	switch (kind) {

@@ -9,7 +9,10 @@
 
 #include "controller/site.h"
 
-/* The numbers lie in ring files: they never change. record_kind_name() has the journal's words. */
+/*
+ * The numbers lie in ring files: they never change. record_kind_name() has the
+ * journal's words. 40 to 69 are all that tells of persons, alarm and fire.
+ */
 enum record_kind {
 	RECORD_NONE = 0,
 	RECORD_CONTROLLER_STARTED = 1, /* controller.started */
@@ -123,6 +126,9 @@ struct record {
 	bool is_clock_trusted;
 	char detail[RECORD_DETAIL_MAX];
 };
+
+/* Does such a record tell of a change in how the areas stand: persons, certainty, alarm, fire? */
+bool record_moves_areas(enum record_kind kind);
 
 const char *record_kind_name(enum record_kind kind);
 const char *record_cause_name(enum record_cause cause);    /* "" for CAUSE_NONE */

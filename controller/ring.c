@@ -10,6 +10,7 @@
  * published, one killed after it has. Start reading at ring_append().
  */
 #include "controller/ring.h"
+#include "controller/checksum.h"
 
 #include <assert.h>
 #include <dirent.h>
@@ -75,20 +76,6 @@ struct ring {
 	struct site site; /* of the ring's records, out of the other side's reach */
 	char name[RING_NAME_MAX];
 };
-
-/* Not against an adversary: against torn and stray writes. Whole words, so that it costs nothing. */
-static uint64_t checksum(uint64_t seed, const void *bytes, size_t size)
-{
-	uint64_t sum = seed ^ UINT64_C(0x9e3779b97f4a7c15);
-	for (size_t i = 0; i < size; i += sizeof(uint64_t)) {
-		uint64_t word = 0;
-		size_t n = size - i < sizeof(word) ? size - i : sizeof(word);
-		memcpy(&word, (const uint8_t *)bytes + i, n);
-		sum = (sum ^ word) * UINT64_C(0xff51afd7ed558ccd);
-		sum ^= sum >> 32;
-	}
-	return sum;
-}
 
 static struct ring_slot *slot_of(const struct ring *r, uint64_t sequence)
 {

@@ -7,6 +7,7 @@
 #include "controller/office/socket.h"
 #include "controller/office/table_load.h"
 #include "controller/office/text.h"
+#include "controller/standing.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -221,10 +222,9 @@ static int find_gap(struct office *o, bool *has_gap)
 	return result;
 }
 
-static int load_state(struct office *o, struct doors_setup *setup)
+static int load_stored_state(struct office *o, struct doors_setup *setup)
 {
 	struct survivors survivors = {o, setup};
-	begin_unset(o, setup);
 	int result = store_presences(o->store, visit_presence, &survivors);
 	if (result == 0)
 		result = store_area_states(o->store, visit_area, &survivors);
@@ -233,6 +233,31 @@ static int load_state(struct office *o, struct doors_setup *setup)
 	if (result == 0)
 		result = find_gap(o, &setup->has_gap);
 	return result;
+}
+
+/*
+ * What the door thread itself left in memory is as it was when the process
+ * ended; the database comes after it, and is asked when the machine was off.
+ */
+static bool restore_standing(struct office *o, struct doors_setup *setup)
+{
+	struct standing_left left = {.is_fire_latched = false};
+	memcpy(left.alarms, setup->alarms, sizeof(left.alarms));
+	int result = standing_restore(o->config->runtime_dir, setup->engine, &left);
+	if (result < 0 && result != -ENOENT)
+		fprintf(stderr, "zutrittd: %s/standing cannot be read (%s); the database is asked\n",
+		        o->config->runtime_dir, strerror(-result));
+	if (result < 0)
+		return false;
+	memcpy(setup->alarms, left.alarms, sizeof(left.alarms));
+	setup->is_fire_latched = left.is_fire_latched;
+	return true;
+}
+
+static int load_state(struct office *o, struct doors_setup *setup)
+{
+	begin_unset(o, setup);
+	return restore_standing(o, setup) ? 0 : load_stored_state(o, setup);
 }
 
 int office_load(struct office *o, struct doors_setup *setup, char *error, size_t error_size)

@@ -561,6 +561,65 @@ static void stop_during_fire_leaves_escape_doors_released(void)
 	end();
 }
 
+/* ---- how the areas stand (rules D3, B6): in memory that outlives the process, whatever the ring does ----
+ */
+
+static void begin_kept(void)
+{
+	prepare_or_fail();
+	CU_ASSERT_EQUAL_FATAL(standing_create(&f.setup.standing, f.directory, &f.config.site), 0);
+	start_or_fail();
+}
+
+static void end_kept(void)
+{
+	char path[300];
+	snprintf(path, sizeof(path), "%s/standing", f.directory);
+	unlink(path);
+	struct standing *standing = f.setup.standing;
+	end();
+	standing_close(standing);
+}
+
+/* As the next start would find it. */
+static struct standing_left left_or_fail(struct engine *next)
+{
+	struct standing_left left = {.is_fire_latched = false};
+	engine_init(next, &f.config.site);
+	CU_ASSERT_EQUAL_FATAL(standing_restore(f.directory, next, &left), 0);
+	return left;
+}
+
+static void who_entered_is_kept_before_the_ring_has_the_record(void)
+{
+	static struct engine next;
+	begin_kept();
+	present_or_fail("entrance-in", 1);
+	wait_for_output("entrance.strike", true);
+	level_or_fail("entrance.contact", true);
+	wait_for(RECORD_OCCUPANCY_ENTERED);
+	left_or_fail(&next);
+	CU_ASSERT_TRUE(occupancy_is_inside(&next.areas[0].occupancy, PERSON));
+	end_kept();
+}
+
+static void fire_is_kept_until_it_is_reset(void)
+{
+	static struct engine next;
+	begin_kept();
+	CU_ASSERT_FALSE(left_or_fail(&next).is_fire_latched);
+	level_or_fail("fire", true);
+	wait_for_output("entrance.strike", true);
+	CU_ASSERT_TRUE(left_or_fail(&next).is_fire_latched);
+	CU_ASSERT_EQUAL(next.areas[0].occupancy.doubt, OCCUPANCY_FIRE);
+	level_or_fail("fire", false);
+	wait_for(RECORD_FIRE_CLEAR);
+	CU_ASSERT_TRUE(left_or_fail(&next).is_fire_latched);
+	CU_ASSERT_EQUAL(reset_fire_or_fail(), ANSWER_DONE);
+	CU_ASSERT_FALSE(left_or_fail(&next).is_fire_latched);
+	end_kept();
+}
+
 /* ---- readers ---- */
 
 static void swapped_wires_are_told_in_words(void)
@@ -1245,6 +1304,9 @@ static const struct suite_case cases[] = {
         {"a stop locks and records (rule D3)", stop_locks_and_records},
         {"a stop during fire leaves escape doors released (rule D3)",
          stop_during_fire_leaves_escape_doors_released},
+        {"who entered is kept before the ring has the record (rule B6)",
+         who_entered_is_kept_before_the_ring_has_the_record},
+        {"fire is kept until it is reset (rules D13, B6)", fire_is_kept_until_it_is_reset},
         {"swapped wires are told in words (rule F5)", swapped_wires_are_told_in_words},
         {"short frames are told in words (rule F5)", short_frames_are_told_in_words},
         {"lone edges are told in words (rule F5)", lone_edges_are_told_in_words},
