@@ -73,13 +73,13 @@ static enum record_reason ask_person(const struct question *q)
 	return q->day > q->person->last_day ? REASON_PERSON_ENDED : REASON_NONE; /* rule K4 */
 }
 
-/* Rule D11: a key with hours wants to know the hour. */
+/* Rule D11: a key with hours wants to know the hour, but for those that somebody must hold. */
 static enum record_reason ask_hours(const struct question *q, const struct table_key *k)
 {
 	if (k->schedule == 0)
 		return REASON_NONE;
 	if (!q->request->now.is_clock_trusted)
-		return REASON_CLOCK_NOT_TRUSTED;
+		return k->is_any_time ? REASON_NONE : REASON_CLOCK_NOT_TRUSTED;
 	return schedule_is_open(table_book(q->table), (uint16_t)(k->schedule - 1), q->day,
 	                        moment_minute(&q->request->now))
 	               ? REASON_NONE
@@ -165,6 +165,7 @@ struct access_decision access_decide(const struct table *table, const struct sit
 	        .person = person == NULL ? 0 : person->id,
 	        .badge = badge == NULL ? 0 : badge->id,
 	        .rights = person == NULL ? 0 : person->rights,
+	        .release_ms = person == NULL ? 0 : person->release_ms,
 	        .policy_version = table_version(table),
 	};
 }

@@ -40,6 +40,7 @@ struct access_decision {
 	uint64_t person;           /* 0 when unknown */
 	uint64_t badge;
 	uint8_t rights;
+	uint32_t release_ms; /* of the person (rule D2); 0: as the door says */
 	int64_t policy_version;
 };
 

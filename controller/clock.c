@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <sys/timex.h>
 #include <time.h>
+#include <unistd.h>
 
 enum {
 	CLOCK_LOOK_S = 1,     /* how long the kernel's word on synchronisation is believed */
@@ -16,6 +17,9 @@ enum {
 #define CLOCK_BATTERY_OFF_S INT64_C(60)
 
 static const char battery_path[] = "/sys/class/rtc/rtc0/since_epoch";
+
+/* systemd-timesyncd makes it when it has set the clock; it goes with the next boot. */
+static const char synchronised_path[] = "/run/systemd/timesync/synchronized";
 
 void clock_set_zone(const char *zone)
 {
@@ -39,8 +43,8 @@ static bool has_battery_clock(void)
 
 void clock_init(struct clock *c, bool is_always_trusted)
 {
-	*c = (struct clock){.is_always_trusted = is_always_trusted || has_battery_clock(),
-	                    .offset_quarter = INT64_MIN};
+	bool is_known = has_battery_clock() || access(synchronised_path, F_OK) == 0;
+	*c = (struct clock){.is_always_trusted = is_always_trusted || is_known, .offset_quarter = INT64_MIN};
 }
 
 static bool is_synchronised(void)
@@ -54,29 +58,55 @@ static void look_at_trust(struct clock *c, uint64_t mono_ns)
 	if (c->looked_ns != 0 && mono_ns - c->looked_ns < CLOCK_LOOK_S * UINT64_C(1000000000))
 		return;
 	c->looked_ns = mono_ns;
-	c->is_trusted = c->is_always_trusted || is_synchronised();
+	c->is_trusted = c->is_trusted || c->is_always_trusted || is_synchronised();
 }
 
-static void look_at_zone(struct clock *c, time_t utc_s)
+int32_t clock_offset_s(struct clock *c, int64_t utc_s)
 {
-	int64_t quarter = (int64_t)utc_s / CLOCK_QUARTER_S;
+	int64_t quarter = utc_s / CLOCK_QUARTER_S;
+	time_t t = (time_t)utc_s;
 	struct tm local;
 	if (quarter == c->offset_quarter)
-		return;
+		return c->utc_offset_s;
 	c->offset_quarter = quarter;
-	c->utc_offset_s = localtime_r(&utc_s, &local) == NULL ? 0 : (int32_t)local.tm_gmtoff;
+	c->utc_offset_s = localtime_r(&t, &local) == NULL ? 0 : (int32_t)local.tm_gmtoff;
+	return c->utc_offset_s;
+}
+
+static uint64_t monotonic_ns(void)
+{
+	struct timespec mono;
+	clock_gettime(CLOCK_MONOTONIC, &mono);
+	return (uint64_t)mono.tv_sec * 1000000000u + (uint64_t)mono.tv_nsec;
+}
+
+static int64_t wall_ms(void)
+{
+	struct timespec utc;
+	clock_gettime(CLOCK_REALTIME, &utc);
+	return (int64_t)utc.tv_sec * 1000 + utc.tv_nsec / 1000000;
+}
+
+void clock_set_floor(struct clock *c, int64_t utc_ms)
+{
+	c->floor_utc_ms = utc_ms;
+	c->floor_ns = monotonic_ns();
+}
+
+/* Rule D11: a clock that nobody set since boot is at least not behind what has been written down. */
+static int64_t not_before_floor(const struct clock *c, int64_t utc_ms, uint64_t mono_ns)
+{
+	int64_t least_ms = c->floor_utc_ms + (int64_t)((mono_ns - c->floor_ns) / 1000000);
+	return !c->is_trusted && utc_ms < least_ms ? least_ms : utc_ms;
 }
 
 struct moment clock_now(struct clock *c)
 {
-	struct timespec mono, utc;
-	clock_gettime(CLOCK_MONOTONIC, &mono);
-	clock_gettime(CLOCK_REALTIME, &utc);
-	uint64_t mono_ns = (uint64_t)mono.tv_sec * 1000000000u + (uint64_t)mono.tv_nsec;
+	uint64_t mono_ns = monotonic_ns();
 	look_at_trust(c, mono_ns);
-	look_at_zone(c, utc.tv_sec);
+	int64_t utc_ms = not_before_floor(c, wall_ms(), mono_ns);
 	return (struct moment){.mono_ns = mono_ns,
-	                       .utc_ms = (int64_t)utc.tv_sec * 1000 + utc.tv_nsec / 1000000,
-	                       .utc_offset_s = c->utc_offset_s,
+	                       .utc_ms = utc_ms,
+	                       .utc_offset_s = clock_offset_s(c, utc_ms / 1000),
 	                       .is_clock_trusted = c->is_trusted};
 }

@@ -111,6 +111,8 @@ static void burn(struct door *d, const struct door_input *in)
 	d->is_fire = in->is_active;
 	if (in->is_active)
 		d->cause = CAUSE_FIRE;
+	else if (d->is_free)
+		d->cause = CAUSE_SCHEDULE;
 }
 
 static void free_leaf(struct door *d, const struct door_input *in)

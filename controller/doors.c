@@ -299,9 +299,11 @@ static void run_errand(struct doors *d, struct doors_call *call)
 	switch (call->kind) {
 	case DOORS_DELTAS:
 		call->error = take_deltas(d, call);
+		step_time(d); /* a door may be free or locked by it now (rule D10) */
 		break;
 	case DOORS_TABLE:
 		call->table = swap_table(d, call->table);
+		step_time(d);
 		break;
 	case DOORS_RELEASE:
 	case DOORS_FIRE_RESET:
@@ -469,6 +471,7 @@ static int doors_init(struct doors *d, const struct doors_setup *setup)
 	d->table = setup->table;
 	d->engine = setup->engine;
 	clock_init(&d->clock, setup->config->backend == CONFIG_SIMULATOR);
+	clock_set_floor(&d->clock, setup->floor_utc_ms);
 	intake_init(&d->intake, setup->config);
 	effects_init(&d->effects, setup->config, setup->lines, setup->ring);
 	d->wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);

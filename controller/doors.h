@@ -24,7 +24,8 @@ struct doors_setup {
 	struct engine *engine; /* initialised, with presence put in */
 	struct alarm_state alarms[SITE_AREAS_MAX];
 	bool is_fire_latched;
-	bool has_gap; /* power was lost: nobody watched for a while (rule O4) */
+	int64_t floor_utc_ms; /* of the newest entry of the journal (rule D11) */
+	bool has_gap;         /* power was lost: nobody watched for a while (rule O4) */
 };
 
 /* What the office may ask. */

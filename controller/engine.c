@@ -127,6 +127,7 @@ void engine_step(struct engine *e, const struct table *table, const struct engin
 	struct step s = {e, table, &event->now, actions};
 	actions->count = 0;
 	actions->is_overflowed = false;
+	step_watch_clock(&s);
 	on_time(&s); /* what was due before this event happened before it */
 	dispatch(&s, event);
 	if (event->kind == ENGINE_STOP)
@@ -186,6 +187,9 @@ void engine_begin(struct engine *e, const struct engine_start *start, struct eng
 	struct step s = {e, NULL, &start->now, actions};
 	actions->count = 0;
 	actions->is_overflowed = false;
+	e->watched_ns = start->now.mono_ns;
+	e->watched_utc_ms = start->now.utc_ms;
+	e->look_again_ns = start->now.mono_ns; /* rule D10: right at once, not with the next event */
 	step_record(&s, RECORD_CONTROLLER_STARTED);
 	begin_fire(&s, start);
 	for (uint16_t i = 0; i < e->site->door_count; i++)

@@ -18,6 +18,7 @@
 enum {
 	ENGINE_ACTIONS_MAX = 512,     /* of one step: fire at 64 doors with everything they cause fits */
 	ENGINE_HOURS_MS = 1000,       /* rule D10: a boundary or a step of the clock is seen within 1 s */
+	ENGINE_JUMP_MS = 60000,       /* a wall clock that was put further than that: see engine_door */
 	ENGINE_ASK_MS = 10000,        /* rule O5: three presentations within 10 s */
 	ENGINE_ASKED_MS = 300000,     /* rule L2: setting that was asked for waits so long for the door */
 	ENGINE_BY_HAND_MS = 900000,   /* unset by an operator: time to come in before it sets itself again */
@@ -128,7 +129,8 @@ struct engine_passage {
 
 struct engine_door {
 	struct door door;
-	bool has_first_person; /* somebody was granted in this period of the schedule (rule D10) */
+	bool has_first_person; /* somebody was granted in this period of the schedule, and the wall clock has
+	                          not jumped since (rule D10) */
 	bool has_passed;       /* a badge explains the opening */
 	uint8_t passage_count;
 	struct engine_passage passages[ENGINE_PASSAGES_MAX];
@@ -159,6 +161,8 @@ struct engine {
 	bool is_fire_active;
 	bool is_fire_latched;
 	uint64_t look_again_ns; /* schedules are asked again then; 0 when no door has one */
+	uint64_t watched_ns;    /* both clocks as of the last step */
+	int64_t watched_utc_ms;
 	struct engine_door doors[SITE_DOORS_MAX];
 	struct engine_reader readers[SITE_READERS_MAX];
 	struct engine_area areas[SITE_AREAS_MAX];

@@ -133,8 +133,10 @@ static void grant(struct step *s, const struct engine_event *event, const struct
 	/* a lost or dead badge at the way out lets out, and is told (rules A3, A11) */
 	const struct table_badge *badge = table_badge(s->table, event->number);
 	r->is_incident = badge != NULL && badge->state == TABLE_BADGE_LOST;
-	struct door_input in = {
-	        .kind = DOOR_INPUT_RELEASE, .cause = CAUSE_GRANT, .person_id = decision->person};
+	struct door_input in = {.kind = DOOR_INPUT_RELEASE,
+	                        .cause = CAUSE_GRANT,
+	                        .person_id = decision->person,
+	                        .release_ms = decision->release_ms};
 	step_door(s, door, &in, NULL);
 	s->e->doors[door].has_first_person |= !decision->is_leaving;
 	show_grant(s, event->reader, decision);

@@ -44,6 +44,14 @@ static void after_opening(struct step *s, uint16_t door)
 		areas_tell(s, door, ALARM_INPUT_INTRUDE, &why);
 }
 
+/* What people decided, else what the site says (rule D2). Nobody has decided anything while the engine
+ * begins. */
+static uint32_t release_ms(const struct step *s, uint16_t door)
+{
+	uint32_t decided = s->table == NULL ? 0 : table_door(s->table, door)->release_ms;
+	return decided != 0 ? decided : s->e->site->doors[door].release_ms;
+}
+
 /* Records come before the strike that they explain (rule D1). */
 void step_door(struct step *s, uint16_t door, struct door_input *in, const char *detail)
 {
@@ -53,7 +61,8 @@ void step_door(struct step *s, uint16_t door, struct door_input *in, const char 
 	bool was_on = d->door.is_strike_on;
 	in->now_ns = s->now->mono_ns;
 	in->utc_ms = s->now->utc_ms;
-	in->release_ms = site->release_ms;
+	if (in->release_ms < release_ms(s, door))
+		in->release_ms = release_ms(s, door);
 	in->rex_releases = site->rex_releases;
 	door_step(&d->door, in, &news);
 	for (uint8_t i = 0; i < news.count; i++)
@@ -74,10 +83,10 @@ void step_door(struct step *s, uint16_t door, struct door_input *in, const char 
 
 static bool is_open_hours(const struct step *s, uint16_t door)
 {
-	const struct schedule_book *book = table_book(s->table);
-	if (book->doors[door] == 0 || !s->now->is_clock_trusted) /* rule D11 */
+	uint8_t schedule = table_door(s->table, door)->schedule;
+	if (schedule == 0 || !s->now->is_clock_trusted) /* rule D11 */
 		return false;
-	return schedule_is_open(book, (uint16_t)(book->doors[door] - 1), moment_day(s->now),
+	return schedule_is_open(table_book(s->table), (uint16_t)(schedule - 1), moment_day(s->now),
 	                        moment_minute(s->now));
 }
 
@@ -92,19 +101,34 @@ static void keep_hours(struct step *s, uint16_t door)
 	bool is_open = is_open_hours(s, door);
 	if (!is_open)
 		d->has_first_person = false;
-	bool waits = table_book(s->table)->first_person[door] && !d->has_first_person;
+	bool waits = table_door(s->table, door)->wants_first_person && !d->has_first_person;
 	struct door_input in = {.kind = DOOR_INPUT_SCHEDULE};
 	in.is_active = is_open && !waits && !areas_are_set(s->e, door);
 	if (in.is_active != d->door.is_free)
 		step_door(s, door, &in, NULL);
 }
 
+/* A step of the wall clock may lead into another period, in which nobody has come yet. */
+void step_watch_clock(struct step *s)
+{
+	struct engine *e = s->e;
+	int64_t passed_ms = (int64_t)((s->now->mono_ns - e->watched_ns) / 1000000);
+	int64_t jump_ms = s->now->utc_ms - e->watched_utc_ms - passed_ms;
+	bool is_jump = jump_ms > ENGINE_JUMP_MS || jump_ms < -ENGINE_JUMP_MS;
+	for (uint16_t i = 0; is_jump && i < e->site->door_count; i++)
+		e->doors[i].has_first_person = false;
+	e->watched_ns = s->now->mono_ns;
+	e->watched_utc_ms = s->now->utc_ms;
+}
+
 void step_keep_hours(struct step *s)
 {
 	s->e->look_again_ns = 0;
 	for (uint16_t i = 0; i < s->e->site->door_count; i++) {
-		if (table_book(s->table)->doors[i] == 0 && !s->e->doors[i].door.is_free)
+		if (table_door(s->table, i)->schedule == 0 && !s->e->doors[i].door.is_free) {
+			s->e->doors[i].has_first_person = false;
 			continue;
+		}
 		keep_hours(s, i);
 		s->e->look_again_ns = s->now->mono_ns + ENGINE_HOURS_MS * 1000000ull;
 	}

@@ -77,11 +77,17 @@ void passages_happen(struct step *s, struct engine_door *d);
 
 /* ---- engine_doors.c: locks, contacts, hours (rules D1 to D10) ---- */
 
-/* detail: what an operator typed, or NULL. */
+/*
+ * detail: what an operator typed, or NULL. An opening lasts as long as the
+ * door's policy says, or longer where in->release_ms does (rule D2).
+ */
 void step_door(struct step *s, uint16_t door, struct door_input *in, const char *detail);
 void step_record_door(struct step *s, uint16_t door, enum record_kind kind, const char *detail);
 void step_strike(struct step *s, uint16_t door, bool is_on);
 void step_keep_hours(struct step *s);
+
+/* Before anything else in a step: has the wall clock jumped? */
+void step_watch_clock(struct step *s);
 
 /* Rule D13: every escape door released, or given back. */
 void step_escape_doors(struct step *s, bool is_fire);

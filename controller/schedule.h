@@ -13,9 +13,9 @@
 enum {
 	SCHEDULE_SPANS_MAX = 16,
 	SCHEDULES_MAX = 32,
-	SCHEDULE_DAYS_MAX = 128, /* company holidays and exceptions of the book, together */
-	SCHEDULE_MINUTES = 1440, /* of a day on the wall clock */
-	SCHEDULE_EVERY = 0xffff  /* a day that is meant for every schedule */
+	SCHEDULE_DAYS_MAX = 1024, /* company holidays and exceptions of the book, together */
+	SCHEDULE_MINUTES = 1440,  /* of a day on the wall clock */
+	SCHEDULE_EVERY = 0xffff   /* a day that is meant for every schedule */
 };
 
 /* Days of the week as bits, Monday first; and the day that is a public or company holiday. */
@@ -44,17 +44,15 @@ struct schedule_day {
 };
 
 /*
- * Everything that schedules need, as one value. A place in it is written as
- * index + 1 where things refer to a schedule, so that 0 means none.
+ * Everything that schedules need, as one value. A schedule keeps its place as
+ * long as it is there; one without a name is none. Where things refer to a
+ * schedule they hold its place + 1, so that 0 means none.
  */
 struct schedule_book {
 	enum calendar_state state; /* whose public holidays count */
-	uint16_t count;
 	struct schedule schedules[SCHEDULES_MAX];
 	uint16_t day_count;
-	struct schedule_day days[SCHEDULE_DAYS_MAX];
-	uint8_t doors[SITE_DOORS_MAX];         /* index + 1 of the schedule that frees the door (rule D10) */
-	bool first_person[SITE_DOORS_MAX];     /* free only after the first grant of the period */
+	struct schedule_day days[SCHEDULE_DAYS_MAX]; /* rising: schedule_add_day() keeps them so */
 };
 
 /* Is it open on this local day at this local minute? False for a schedule that is not in the book. */
@@ -63,7 +61,10 @@ bool schedule_is_open(const struct schedule_book *book, uint16_t schedule, int32
 /* Is that day a public holiday of the book's state, or a company holiday (for this schedule)? */
 bool schedule_is_holiday(const struct schedule_book *book, uint16_t schedule, int32_t day);
 
-/* Index of the schedule with that name, or SITE_NONE. */
+/* Puts a day where it belongs: 0, or -ENOSPC when the book is full. */
+int schedule_add_day(struct schedule_book *book, const struct schedule_day *day);
+
+/* Place of the schedule with that name, or SITE_NONE. */
 uint16_t schedule_find(const struct schedule_book *book, const char *name);
 
 #endif

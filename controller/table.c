@@ -28,6 +28,7 @@ struct slots {
 struct table {
 	int64_t version;
 	struct schedule_book book;
+	struct table_door doors[SITE_DOORS_MAX];
 	struct slots persons, badges, keys;
 	struct table_person *person;
 	struct table_badge *badge;
@@ -266,6 +267,11 @@ const struct schedule_book *table_book(const struct table *t)
 	return &t->book;
 }
 
+const struct table_door *table_door(const struct table *t, uint16_t door)
+{
+	return &t->doors[door];
+}
+
 bool table_has_room(const struct table *t, struct table_capacity more)
 {
 	return more.persons <= t->persons.capacity - t->persons.used &&
@@ -351,6 +357,14 @@ static int put_key(struct table *t, const struct table_key *key)
 	return 0;
 }
 
+static int put_door(struct table *t, const struct table_door *door)
+{
+	if (door->door >= SITE_DOORS_MAX)
+		return -EINVAL;
+	t->doors[door->door] = *door;
+	return 0;
+}
+
 int table_apply(struct table *t, const struct table_delta *delta)
 {
 	switch ((enum table_delta_kind)delta->kind) {
@@ -367,6 +381,8 @@ int table_apply(struct table *t, const struct table_delta *delta)
 	case TABLE_BOOK:
 		t->book = *delta->book;
 		return 0;
+	case TABLE_DOOR_PUT:
+		return put_door(t, &delta->door);
 	case TABLE_VERSION:
 		t->version = delta->version;
 		return 0;

@@ -25,6 +25,7 @@ struct table_person {
 	uint64_t id; /* never 0 */
 	int32_t first_day;
 	int32_t last_day;
+	uint32_t release_ms; /* an opening for them lasts so long at least (rule D2); 0: as the door says */
 	uint8_t state;
 	uint8_t rights;
 };
@@ -43,7 +44,16 @@ struct table_key {
 	uint16_t door; /* SITE_NONE: any door of the room but a goods door */
 	int32_t first_day;
 	int32_t last_day;
-	uint8_t schedule; /* 0: any time; else index + 1 in the schedule book */
+	uint8_t schedule; /* 0: any time; else its place + 1 in the schedule book */
+	bool is_any_time; /* its hours do not count while the clock is not trusted (rule D11) */
+};
+
+/* What people decide of a door; all zero until they do. */
+struct table_door {
+	uint16_t door;           /* index in the site */
+	uint32_t release_ms;     /* length of a momentary opening (rule D2); 0: as the site says */
+	uint8_t schedule;        /* that frees it (rule D10): its place + 1 in the book; 0: always locked */
+	bool wants_first_person; /* free only after the first grant of the period */
 };
 
 enum table_delta_kind {
@@ -53,7 +63,8 @@ enum table_delta_kind {
 	TABLE_KEY_PUT,
 	TABLE_KEY_DROP, /* by id */
 	TABLE_BOOK,     /* schedules, holidays, exceptions: all of them anew */
-	TABLE_VERSION   /* the policy version from here on */
+	TABLE_DOOR_PUT,
+	TABLE_VERSION /* the policy version from here on */
 };
 
 struct table_delta {
@@ -62,6 +73,7 @@ struct table_delta {
 		struct table_person person;
 		struct table_badge badge;
 		struct table_key key;
+		struct table_door door;
 		uint64_t id;
 		int64_t version;
 		const struct schedule_book *book; /* copied */
@@ -83,12 +95,15 @@ bool table_has_room(const struct table *t, struct table_capacity more);
 struct table_capacity table_count(const struct table *t);
 
 /* Carries out one change: 0, -ENOSPC when full, -ENOENT for a drop of what is not there, -EEXIST for a number
- * in use. */
+ * in use, -EINVAL for a door that no site has. */
 int table_apply(struct table *t, const struct table_delta *delta);
 
 int64_t table_version(const struct table *t);
 
 const struct schedule_book *table_book(const struct table *t);
+
+/* By the door's index in the site; never NULL for one below SITE_DOORS_MAX. */
+const struct table_door *table_door(const struct table *t, uint16_t door);
 
 /* Look-ups, NULL when there is none. */
 const struct table_badge *table_badge(const struct table *t, struct badge_number number);

@@ -40,7 +40,6 @@ static void make_book(struct schedule_book *book)
 {
 	memset(book, 0, sizeof(*book));
 	book->state = CALENDAR_SH;
-	book->count = 1;
 	book->schedules[0].span_count = 2;
 	book->schedules[0].spans[0] = (struct schedule_span){0x1f, 6 * 60, 18 * 60};
 	book->schedules[0].spans[1] = (struct schedule_span){0x20, 8 * 60, 12 * 60};

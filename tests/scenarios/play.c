@@ -5,9 +5,12 @@
  *   play FILE           exit 0 when the trace is the story's, else the first difference
  *   play --print FILE   the story with the trace as it is, for writing new ones
  *
- * A story first describes a building (room, area, door, reader, person, key),
- * then tells what happens, one line each with its time. Indented lines say
- * what the engine must do, in order, each with the time at which it does it.
+ * A story first describes a building (room, area, door, reader, person, key,
+ * schedule ...), then tells what happens, one line each with its time. Indented
+ * lines say what the engine must do, in order, each with the time at which it
+ * does it. The first day is Monday, 2 March 2026; "26:00:00" is two in the
+ * morning of Tuesday. Times are those of the monotonic clock: "clock +3600"
+ * puts the wall clock an hour ahead of them.
  */
 #include "controller/engine.h"
 #include <inttypes.h>
@@ -25,9 +28,12 @@ struct story {
 	struct table *table;
 	struct engine engine;
 	struct engine_actions actions;
+	struct schedule_book book;
 	char persons[PERSONS_MAX][32]; /* a person's id is the place in here, from 1 */
 	uint64_t person_count, key_count;
-	uint64_t now_ms; /* of the day */
+	uint64_t now_ms;      /* since the first midnight */
+	int64_t wall_step_ms; /* what the wall clock is ahead */
+	bool is_doubted;      /* the wall clock is not trusted (rule D11) */
 	bool is_running;
 	FILE *trace; /* what happened since the last line, and its text */
 	char *text;
@@ -164,16 +170,143 @@ static void add_person(struct story *s, char *const *w, size_t count)
 	put_badge(s, person, TABLE_BADGE_ACTIVE);
 }
 
+/* ---- schedules ---- */
+
+/* Of a door or key: its place + 1, 0 for "none". */
+static uint8_t schedule_or_fail(const struct story *s, const char *name)
+{
+	if (strcmp(name, "none") == 0)
+		return 0;
+	return (uint8_t)(found_or_fail(s, schedule_find(&s->book, name), name) + 1);
+}
+
+static void put_book(struct story *s)
+{
+	apply(s, (struct table_delta){.kind = TABLE_BOOK, .book = &s->book});
+}
+
+/* "08:00-17:30", "closed". */
+static void hours_or_fail(const struct story *s, const char *word, uint16_t *begin_min, uint16_t *end_min)
+{
+	unsigned h1, m1, h2, m2;
+	*begin_min = *end_min = 0;
+	if (strcmp(word, "closed") == 0)
+		return;
+	if (sscanf(word, "%2u:%2u-%2u:%2u", &h1, &m1, &h2, &m2) != 4)
+		fail(s, "no hours", word);
+	*begin_min = (uint16_t)(h1 * 60 + m1);
+	*end_min = (uint16_t)(h2 * 60 + m2);
+}
+
+static uint8_t days_or_fail(const struct story *s, const char *word)
+{
+	static const struct {
+		const char *word;
+		uint8_t days;
+	} rows[] = {{"Mon-Fri", 0x1f}, {"Mon", 1},      {"Tue", 2},
+	            {"Sat", 0x20},     {"daily", 0x7f}, {"holiday", 0x80}};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (strcmp(rows[i].word, word) == 0)
+			return rows[i].days;
+	fail(s, "no such days", word);
+	return 0;
+}
+
+/* schedule NAME DAYS HOURS [DAYS HOURS]...: new, or instead of the one of that name */
+static void add_schedule(struct story *s, char *const *w, size_t count)
+{
+	uint16_t place = schedule_find(&s->book, w[1]);
+	for (uint16_t i = 0; place == SITE_NONE && i < SCHEDULES_MAX; i++)
+		if (s->book.schedules[i].name[0] == '\0')
+			place = i;
+	struct schedule *new = &s->book.schedules[place];
+	memset(new, 0, sizeof(*new));
+	copy_name(new->name, sizeof(new->name), w[1]);
+	for (size_t i = 2; i + 1 < count; i += 2) {
+		struct schedule_span *span = &new->spans[new->span_count++];
+		span->days = days_or_fail(s, w[i]);
+		hours_or_fail(s, w[i + 1], &span->begin_min, &span->end_min);
+	}
+	put_book(s);
+}
+
+static void set_state(struct story *s, char *const *w, size_t count)
+{
+	(void)count;
+	s->book.state = calendar_state_parse(w[1]);
+	put_book(s);
+}
+
+static int32_t day_or_fail(const struct story *s, const char *word)
+{
+	int year;
+	unsigned month, day;
+	if (sscanf(word, "%4d-%2u-%2u", &year, &month, &day) != 3)
+		fail(s, "no day", word);
+	return calendar_day((struct calendar_date){year, (uint8_t)month, (uint8_t)day});
+}
+
+/* holiday DAY */
+static void add_holiday(struct story *s, char *const *w, size_t count)
+{
+	(void)count;
+	struct schedule_day d = {.day = day_or_fail(s, w[1]), .schedule = SCHEDULE_EVERY, .is_holiday = true};
+	if (schedule_add_day(&s->book, &d) != 0)
+		fail(s, "too many days", w[1]);
+	put_book(s);
+}
+
+/* except SCHEDULE DAY HOURS */
+static void add_exception(struct story *s, char *const *w, size_t count)
+{
+	(void)count;
+	struct schedule_day d = {.day = day_or_fail(s, w[2]),
+	                         .schedule = found_or_fail(s, schedule_find(&s->book, w[1]), w[1])};
+	hours_or_fail(s, w[3], &d.begin_min, &d.end_min);
+	if (schedule_add_day(&s->book, &d) != 0)
+		fail(s, "too many days", w[2]);
+	put_book(s);
+}
+
+/* policy DOOR SECONDS SCHEDULE|none [first-person] */
+static void set_policy(struct story *s, char *const *w, size_t count)
+{
+	apply(s, (struct table_delta){.kind = TABLE_DOOR_PUT,
+	                              .door = {.door = found_or_fail(s, site_door(&s->site, w[1]), w[1]),
+	                                       .release_ms = (uint32_t)strtoul(w[2], NULL, 10) * 1000,
+	                                       .schedule = schedule_or_fail(s, w[3]),
+	                                       .wants_first_person = has_word(w, count, "first-person")}});
+}
+
+/* slow PERSON SECONDS */
+static void set_slow(struct story *s, char *const *w, size_t count)
+{
+	(void)count;
+	apply(s, (struct table_delta){.kind = TABLE_PERSON_PUT,
+	                              .person = {.id = person_or_fail(s, w[1]),
+	                                         .first_day = TABLE_DAY_FIRST,
+	                                         .last_day = TABLE_DAY_LAST,
+	                                         .release_ms = (uint32_t)strtoul(w[2], NULL, 10) * 1000}});
+}
+
+/* key PERSON ROOM [DOOR] [hours SCHEDULE [any-time]] */
 static void add_key(struct story *s, char *const *w, size_t count)
 {
-	uint16_t door = count > 3 ? found_or_fail(s, site_door(&s->site, w[3]), w[3]) : SITE_NONE;
-	apply(s, (struct table_delta){.kind = TABLE_KEY_PUT,
-	                              .key = {.id = ++s->key_count,
-	                                      .person = person_or_fail(s, w[1]),
-	                                      .room = found_or_fail(s, site_room(&s->site, w[2]), w[2]),
-	                                      .door = door,
-	                                      .first_day = TABLE_DAY_FIRST,
-	                                      .last_day = TABLE_DAY_LAST}});
+	struct table_key key = {.id = ++s->key_count,
+	                        .person = person_or_fail(s, w[1]),
+	                        .room = found_or_fail(s, site_room(&s->site, w[2]), w[2]),
+	                        .door = SITE_NONE,
+	                        .first_day = TABLE_DAY_FIRST,
+	                        .last_day = TABLE_DAY_LAST,
+	                        .is_any_time = has_word(w, count, "any-time")};
+	size_t next = 3;
+	if (next < count && strcmp(w[next], "hours") != 0) {
+		key.door = found_or_fail(s, site_door(&s->site, w[next]), w[next]);
+		next++;
+	}
+	if (next + 1 < count)
+		key.schedule = schedule_or_fail(s, w[next + 1]);
+	apply(s, (struct table_delta){.kind = TABLE_KEY_PUT, .key = key});
 }
 
 /* ---- the trace ---- */
@@ -254,8 +387,9 @@ static void print_actions(const struct story *s)
 static struct moment moment_of(const struct story *s)
 {
 	return (struct moment){.mono_ns = (1000000 + s->now_ms) * 1000000,
-	                       .utc_ms = (int64_t)DAY_2026_03_02 * 86400000 + (int64_t)s->now_ms,
-	                       .is_clock_trusted = true};
+	                       .utc_ms = (int64_t)DAY_2026_03_02 * 86400000 + (int64_t)s->now_ms +
+	                                 s->wall_step_ms,
+	                       .is_clock_trusted = !s->is_doubted};
 }
 
 static void step(struct story *s, struct engine_event *event)
@@ -343,10 +477,48 @@ static void happen_correct(struct story *s, char *const *w, size_t count)
 	step(s, &event);
 }
 
+/* clock +SECONDS | -SECONDS | doubted | trusted; the next look at the hours sees it */
+static void happen_clock(struct story *s, const char *how)
+{
+	if (strcmp(how, "doubted") == 0)
+		s->is_doubted = true;
+	else if (strcmp(how, "trusted") == 0)
+		s->is_doubted = false;
+	else
+		s->wall_step_ms += strtoll(how, NULL, 10) * 1000;
+}
+
+struct describing {
+	const char *word;
+	size_t least;
+	void (*add)(struct story *s, char *const *w, size_t count);
+};
+
+static bool describe(struct story *s, const struct describing *rows, char *const *w, size_t count)
+{
+	for (; rows->word != NULL; rows++) {
+		if (strcmp(rows->word, w[0]) == 0 && count >= rows->least) {
+			rows->add(s, w, count);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What people decide, before the story begins and while it goes on. */
+static const struct describing decisions[] = {{"key", 3, add_key},          {"schedule", 4, add_schedule},
+                                              {"state", 2, set_state},      {"holiday", 2, add_holiday},
+                                              {"except", 4, add_exception}, {"policy", 4, set_policy},
+                                              {"slow", 3, set_slow},        {NULL, 0, NULL}};
+
 static void happen(struct story *s, char *const *w, size_t count)
 {
 	const char *what = w[0];
-	if (strcmp(what, "badge") == 0 && count == 3)
+	if (describe(s, decisions, w, count))
+		step(s, &(struct engine_event){.kind = ENGINE_TIME}); /* as the doors do */
+	else if (strcmp(what, "clock") == 0 && count == 2)
+		happen_clock(s, w[1]);
+	else if (strcmp(what, "badge") == 0 && count == 3)
 		happen_badge(s, w, badge_of(person_or_fail(s, w[1])));
 	else if (strcmp(what, "stranger") == 0 && count == 3)
 		happen_badge(s, w, (struct badge_number){.card = (uint64_t)strtoull(w[1], NULL, 10)});
@@ -374,8 +546,6 @@ static void happen(struct story *s, char *const *w, size_t count)
 		put_person(s, person_or_fail(s, w[1]), TABLE_PERSON_EXITED, 0);
 	else if (strcmp(what, "lost") == 0 && count == 2)
 		put_badge(s, person_or_fail(s, w[1]), TABLE_BADGE_LOST);
-	else if (strcmp(what, "key") == 0 && count >= 3)
-		add_key(s, w, count);
 	else if (strcmp(what, "restart") == 0)
 		start(s, true, has_word(w, count, "open"), has_word(w, count, "power-loss"));
 	else if (strcmp(what, "stop") == 0)
@@ -388,7 +558,7 @@ static uint64_t time_or_fail(const struct story *s, const char *word)
 {
 	unsigned h, m, sec, ms = 0;
 	int fields = sscanf(word, "%2u:%2u:%2u.%3u", &h, &m, &sec, &ms);
-	if (fields < 3 || h > 23 || m > 59 || sec > 59)
+	if (fields < 3 || m > 59 || sec > 59)
 		fail(s, "a line begins with a time, as in 07:58:10.250, or describes the building", word);
 	uint64_t at = ((h * 60u + m) * 60u + sec) * 1000u + ms;
 	if (at < s->now_ms)
@@ -398,22 +568,9 @@ static uint64_t time_or_fail(const struct story *s, const char *word)
 
 /* ---- reading ---- */
 
-static bool describe(struct story *s, char *const *w, size_t count)
-{
-	static const struct {
-		const char *word;
-		size_t least;
-		void (*add)(struct story *s, char *const *w, size_t count);
-	} rows[] = {{"room", 2, add_room},     {"area", 2, add_area},     {"door", 5, add_door},
-	            {"reader", 4, add_reader}, {"person", 2, add_person}, {"key", 3, add_key}};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		if (strcmp(rows[i].word, w[0]) == 0 && count >= rows[i].least) {
-			rows[i].add(s, w, count);
-			return true;
-		}
-	}
-	return false;
-}
+static const struct describing building[] = {{"room", 2, add_room},     {"area", 2, add_area},
+                                             {"door", 5, add_door},     {"reader", 4, add_reader},
+                                             {"person", 2, add_person}, {NULL, 0, NULL}};
 
 static size_t split(char *line, char **words)
 {
@@ -467,7 +624,7 @@ static void tell(struct story *s, const char *line)
 		return;
 	compare_end(s);
 	forget_trace(s);
-	if (!s->is_running && describe(s, words, count))
+	if (!s->is_running && (describe(s, building, words, count) || describe(s, decisions, words, count)))
 		return;
 	uint64_t at = time_or_fail(s, words[0]);
 	if (!s->is_running) {

@@ -16,12 +16,28 @@
 enum { OUTSIDE, HALL, WAREHOUSE, SERVER_ROOM, ROOMS };
 enum { ENTRANCE, GATE, SERVER, INNER, DOORS };
 enum { ENTRANCE_IN, ENTRANCE_OUT, GATE_IN, GATE_OUT, SERVER_IN, INNER_IN, READERS };
-enum { PERSONS = 12, KEYS = PERSONS * READERS, AREA = 0 };
+enum { PERSONS = 12, KEYS = PERSONS * READERS, AREA = 0, DAY_MIN = 1440 };
+
+/* The one schedule of this site, written down minute by minute: weekdays from Monday, and one other day. */
+struct hours {
+	bool is_open[7][DAY_MIN];
+	int64_t other_day; /* since 1970; -1 none */
+	bool is_open_then[DAY_MIN];
+};
+
+enum key_hours { ANY_HOUR, SHOP_HOURS, SHOP_HOURS_MARKED };
 
 /* What the world is like, kept by hand. Person p has badge and id p; 0 is nobody. */
 struct model {
 	bool is_exited[PERSONS + 1], is_lost[PERSONS + 1], may_unset[PERSONS + 1];
 	bool has_key[PERSONS + 1][READERS]; /* for the room of that reader through its door */
+	enum key_hours key_hours[PERSONS + 1][READERS];
+	uint64_t needs_ms[PERSONS + 1]; /* an opening for them lasts so long; 0 as any (rule D2) */
+	struct hours hours;
+	bool follows_hours[DOORS], wants_first[DOORS], has_first[DOORS];
+	uint64_t release_ms[DOORS];
+	int64_t wall_ahead_ms; /* of the monotonic clock */
+	bool is_doubted;
 	bool is_inside[PERSONS + 1];
 	bool is_open[DOORS], is_on[DOORS];
 	uint64_t on_until_ns[DOORS]; /* the latest end any cause may have given */
@@ -35,6 +51,7 @@ static struct engine_actions actions;
 static struct model model;
 static uint64_t seed, step_number, random_state, hash;
 static uint64_t now_ns = 1000000000;
+static struct schedule_book book;
 
 static void broken(const char *rule)
 {
@@ -131,7 +148,8 @@ static void put_person(uint64_t p)
 	                   .first_day = TABLE_DAY_FIRST,
 	                   .last_day = TABLE_DAY_LAST,
 	                   .state = model.is_exited[p] ? TABLE_PERSON_EXITED : TABLE_PERSON_ACTIVE,
-	                   .rights = model.may_unset[p] ? TABLE_RIGHT_UNSET : 0}});
+	                   .rights = model.may_unset[p] ? TABLE_RIGHT_UNSET : 0,
+	                   .release_ms = (uint32_t)model.needs_ms[p]}});
 	apply((struct table_delta){
 	        .kind = TABLE_BADGE_PUT,
 	        .badge = {.id = p,
@@ -143,23 +161,131 @@ static void put_person(uint64_t p)
 static void turn_key(uint64_t p, uint16_t reader)
 {
 	uint64_t id = p * READERS + reader;
+	model.key_hours[p][reader] = (enum key_hours)random_below(3);
 	model.has_key[p][reader] = !model.has_key[p][reader];
 	if (model.has_key[p][reader])
-		apply((struct table_delta){.kind = TABLE_KEY_PUT,
-		                           .key = {.id = id,
-		                                   .person = p,
-		                                   .room = site.readers[reader].leads_to,
-		                                   .door = site.readers[reader].door,
-		                                   .first_day = TABLE_DAY_FIRST,
-		                                   .last_day = TABLE_DAY_LAST}});
+		apply((struct table_delta){
+		        .kind = TABLE_KEY_PUT,
+		        .key = {.id = id,
+		                .person = p,
+		                .room = site.readers[reader].leads_to,
+		                .door = site.readers[reader].door,
+		                .first_day = TABLE_DAY_FIRST,
+		                .last_day = TABLE_DAY_LAST,
+		                .schedule = model.key_hours[p][reader] != ANY_HOUR,
+		                .is_any_time = model.key_hours[p][reader] == SHOP_HOURS_MARKED}});
 	else
 		apply((struct table_delta){.kind = TABLE_KEY_DROP, .id = id});
+}
+
+/* ---- schedules ---- */
+
+/* Up to three spans, in the book and minute by minute. */
+static void change_hours(void)
+{
+	struct schedule *s = &book.schedules[0];
+	memset(model.hours.is_open, 0, sizeof(model.hours.is_open));
+	s->span_count = (uint8_t)random_below(4);
+	for (uint8_t i = 0; i < s->span_count; i++) {
+		uint16_t begin_min = (uint16_t)random_below(DAY_MIN);
+		uint16_t end_min = (uint16_t)(begin_min + 1 + random_below(DAY_MIN - begin_min));
+		uint8_t days = (uint8_t)random_below(128);
+		s->spans[i] = (struct schedule_span){days, begin_min, end_min};
+		for (unsigned day = 0; day < 7; day++)
+			for (uint16_t m = begin_min; (days >> day & 1) && m < end_min; m++)
+				model.hours.is_open[day][m] = true;
+	}
+}
+
+static int64_t wall_ms(void)
+{
+	return (int64_t)(now_ns / 1000000) + model.wall_ahead_ms;
+}
+
+/* Today or one of the next days is different; what was different before is not any more. */
+static void change_one_day(void)
+{
+	uint16_t begin_min = (uint16_t)random_below(DAY_MIN), length = (uint16_t)random_below(600);
+	uint16_t end_min = (uint16_t)(begin_min + length > DAY_MIN ? DAY_MIN : begin_min + length);
+	struct schedule_day day = {.begin_min = begin_min, .end_min = end_min};
+	model.hours.other_day = wall_ms() / 86400000 + random_below(3);
+	day.day = (int32_t)model.hours.other_day;
+	book.day_count = 0;
+	holds(schedule_add_day(&book, &day) == 0, "the book takes a day");
+	for (uint16_t m = 0; m < DAY_MIN; m++)
+		model.hours.is_open_then[m] = m >= begin_min && m < end_min;
+}
+
+/* The clock of these days shows UTC, and 1970-01-01 was a Thursday. */
+static bool is_open_hour(void)
+{
+	int64_t minute = wall_ms() / 60000, day = minute / DAY_MIN;
+	if (model.is_doubted)
+		return false;
+	if (day == model.hours.other_day)
+		return model.hours.is_open_then[minute % DAY_MIN];
+	return model.hours.is_open[(day + 3) % 7][minute % DAY_MIN];
+}
+
+static void put_door(uint16_t door)
+{
+	apply((struct table_delta){.kind = TABLE_DOOR_PUT,
+	                           .door = {.door = door,
+	                                    .release_ms = (uint32_t)model.release_ms[door],
+	                                    .schedule = model.follows_hours[door],
+	                                    .wants_first_person = model.wants_first[door]}});
+}
+
+/* A guarded door is told a schedule as well: it must not follow it (rule D9). */
+static void change_door(void)
+{
+	uint16_t door = (uint16_t)random_below(DOORS);
+	model.follows_hours[door] = random_below(3) != 0;
+	model.wants_first[door] = random_below(2) == 0;
+	model.release_ms[door] = 1000 + random_below(29001);
+	put_door(door);
+}
+
+/* Small corrections, and jumps; now and then nobody knows what the time is. */
+static void change_clock(void)
+{
+	switch (random_below(4)) {
+	case 0:
+		model.is_doubted = !model.is_doubted;
+		break;
+	case 1:
+		model.wall_ahead_ms += random_below(120001) - INT64_C(60000);
+		break;
+	default:
+		model.wall_ahead_ms += INT64_C(60001) + random_below(200000000);
+		memset(model.has_first, 0, sizeof(model.has_first));
+		break;
+	}
+}
+
+static void change_time(void)
+{
+	switch (random_below(5)) {
+	case 0:
+		change_hours();
+		break;
+	case 1:
+		change_one_day();
+		break;
+	case 2:
+		change_door();
+		break;
+	default:
+		change_clock();
+		return;
+	}
+	apply((struct table_delta){.kind = TABLE_BOOK, .book = &book});
 }
 
 static void manage(void)
 {
 	uint64_t p = 1 + random_below(PERSONS);
-	switch (random_below(5)) {
+	switch (random_below(6)) {
 	case 0:
 		model.is_exited[p] = random_below(3) == 0;
 		break;
@@ -168,6 +294,9 @@ static void manage(void)
 		break;
 	case 2:
 		model.may_unset[p] = random_below(3) == 0;
+		break;
+	case 3:
+		model.needs_ms[p] = random_below(3) == 0 ? 1000 + random_below(29001) : 0;
 		break;
 	default:
 		turn_key(p, (uint16_t)random_below(READERS));
@@ -178,10 +307,19 @@ static void manage(void)
 
 /* ---- what must hold ---- */
 
+/* Rule D11: by a clock that nobody trusts, no hours are kept, and only marked keys with hours open. */
+static bool is_key_hour(uint64_t p, uint16_t reader)
+{
+	enum key_hours hours = model.key_hours[p][reader];
+	if (hours == ANY_HOUR)
+		return true;
+	return model.is_doubted ? hours == SHOP_HOURS_MARKED : is_open_hour();
+}
+
 static bool may_enter(uint64_t p, uint16_t reader)
 {
 	return p >= 1 && p <= PERSONS && !model.is_lost[p] && !model.is_exited[p] &&
-	       model.has_key[p][reader] && (!model.is_set || model.may_unset[p]);
+	       model.has_key[p][reader] && is_key_hour(p, reader) && (!model.is_set || model.may_unset[p]);
 }
 
 static bool is_exit(uint16_t reader)
@@ -201,6 +339,8 @@ static void check_decision(const struct record *r, const struct engine_event *ev
 	holds(!is_granted || may_enter(p, event->reader), "A1: a grant has every right");
 	holds(!is_granted || !model.is_set, "L8: unset first, then the grant");
 	holds(is_granted || !may_enter(p, event->reader), "A1: whoever may pass, passes");
+	if (is_granted)
+		model.has_first[site.readers[event->reader].door] = true;
 }
 
 static void check_passage(const struct record *r)
@@ -315,6 +455,28 @@ static void check_actions(const struct engine_event *event)
 	}
 }
 
+/* Rules D10, D11: exactly in its hours, and never while the alarm is set. */
+static bool is_free(uint16_t door)
+{
+	if (!is_open_hour() || !model.follows_hours[door])
+		model.has_first[door] = false;
+	return model.follows_hours[door] && !site_door_is_guarded(site.doors[door].kind) && is_open_hour() &&
+	       !model.is_set && (!model.wants_first[door] || model.has_first[door]);
+}
+
+static void check_door(uint16_t i)
+{
+	bool is_momentary = model.is_on[i] && now_ns <= model.on_until_ns[i];
+	bool is_scheduled = is_free(i);
+	if (model.is_fire_latched && site.doors[i].is_escape)
+		holds(model.is_on[i], "D13: fire releases every escape door");
+	else if (is_scheduled)
+		holds(model.is_on[i], "D10: a door is free in its hours");
+	else
+		holds(!model.is_on[i] || is_momentary,
+		      "D2, D10: locked outside its hours, and no opening outlasts its time");
+}
+
 static void check_state(void)
 {
 	const struct engine_area *area = &engine.areas[AREA];
@@ -322,20 +484,19 @@ static void check_state(void)
 	holds((area->occupancy.doubt != OCCUPANCY_CERTAIN) == model.is_uncertain,
 	      "O4: doubt is in the journal");
 	holds(alarm_is_set(&area->alarm) == model.is_set, "L1: set is what the journal says");
-	for (uint16_t i = 0; i < DOORS; i++) {
-		if (model.is_fire_latched && site.doors[i].is_escape)
-			holds(model.is_on[i], "D13: fire releases every escape door");
-		else if (model.is_on[i])
-			holds(now_ns <= model.on_until_ns[i], "D2: no opening outlasts its time");
-	}
+	for (uint16_t i = 0; i < DOORS; i++)
+		check_door(i);
 }
 
 /* ---- what happens ---- */
 
-/* Any cause may keep a door released for its time from now. */
-static void allow(uint16_t door)
+/* Any cause may keep a door released for its time from now; longer for who needs it (rule D2). */
+static void allow(uint16_t door, uint64_t person)
 {
-	model.on_until_ns[door] = now_ns + 5000 * 1000000ull;
+	uint64_t least_ms = person >= 1 && person <= PERSONS ? model.needs_ms[person] : 0;
+	uint64_t ms = model.release_ms[door] > least_ms ? model.release_ms[door] : least_ms;
+	if (model.on_until_ns[door] < now_ns + ms * 1000000)
+		model.on_until_ns[door] = now_ns + ms * 1000000;
 }
 
 static void choose_badge(struct engine_event *e)
@@ -343,7 +504,7 @@ static void choose_badge(struct engine_event *e)
 	e->kind = ENGINE_BADGE;
 	e->reader = (uint16_t)random_below(READERS);
 	e->number = number_of(1 + random_below(PERSONS + 2)); /* two strangers among them */
-	allow(site.readers[e->reader].door);
+	allow(site.readers[e->reader].door, e->number.card - 100);
 }
 
 static void choose_contact(struct engine_event *e)
@@ -386,11 +547,11 @@ static void choose(struct engine_event *e)
 	} else if (dice < 85) {
 		e->kind = ENGINE_REX;
 		e->is_active = random_below(2) == 0;
-		allow(e->door);
+		allow(e->door, 0);
 	} else if (dice < 92) {
 		e->kind = ENGINE_RELEASE;
 		e->operator_id = 1 + random_below(PERSONS);
-		allow(e->door);
+		allow(e->door, 0);
 	} else if (dice < 94) {
 		choose_fire(e);
 	} else if (dice < 97) {
@@ -402,15 +563,19 @@ static void choose(struct engine_event *e)
 
 static struct moment moment_now(void)
 {
-	return (struct moment){
-	        .mono_ns = now_ns, .utc_ms = (int64_t)(now_ns / 1000000), .is_clock_trusted = true};
+	return (struct moment){.mono_ns = now_ns, .utc_ms = wall_ms(), .is_clock_trusted = !model.is_doubted};
 }
 
-/* Time goes on by anything from a millisecond to an hour; what falls due on the way happens at its time. */
+/*
+ * Time goes on by anything from a millisecond to an hour; what falls due on
+ * the way happens at its time. A scheduled door falls due every second, so
+ * that long spans are rare; the wall clock's jumps make up for them.
+ */
 static void let_time_pass(void)
 {
 	static const uint64_t spans_ms[] = {1, 300, 2000, 7000, 61000, 400000, 3600000};
-	uint64_t until = now_ns + (1 + random_below((uint32_t)spans_ms[random_below(7)])) * 1000000ull;
+	uint32_t last = random_below(32) == 0 ? 7 : 4;
+	uint64_t until = now_ns + (1 + random_below((uint32_t)spans_ms[random_below(last)])) * 1000000ull;
 	while (engine_deadline(&engine) <= until) {
 		now_ns = engine_deadline(&engine);
 		struct engine_event e = {.kind = ENGINE_TIME, .now = moment_now()};
@@ -426,6 +591,8 @@ static void one_step(void)
 	struct engine_event e = {.operator_id = 1};
 	if (random_below(20) == 0)
 		manage();
+	if (random_below(20) == 0)
+		change_time();
 	let_time_pass();
 	choose(&e);
 	e.now = moment_now();
@@ -439,6 +606,10 @@ static void begin(void)
 	static const struct table_capacity capacity = {PERSONS + 1, PERSONS + 1, KEYS + READERS + 1};
 	static struct engine_start start;
 	make_site();
+	model.hours.other_day = -1;
+	snprintf(book.schedules[0].name, SITE_NAME_MAX, "shop");
+	for (uint16_t i = 0; i < DOORS; i++)
+		model.release_ms[i] = 5000;
 	table = table_init(aligned_alloc(64, table_size(capacity)), capacity);
 	for (uint64_t p = 1; p <= PERSONS; p++) {
 		model.may_unset[p] = p <= 2;

@@ -74,6 +74,56 @@ static void otherwise_the_kernel_is_believed(void)
 	CU_ASSERT_EQUAL(clock_now(&c).is_clock_trusted, is_synchronised || c.is_always_trusted);
 }
 
+static void what_was_trusted_once_stays_so(void)
+{
+	struct clock c = started("UTC", true);
+	clock_now(&c);
+	c.is_always_trusted = false; /* as if only the kernel had said so, which may not say it any more */
+	c.looked_ns = 0;
+	CU_ASSERT_TRUE(clock_now(&c).is_clock_trusted);
+}
+
+/* A clock that nobody trusts, whatever this machine has. */
+static struct clock doubted(const char *zone)
+{
+	struct clock c = started(zone, false);
+	c.is_always_trusted = c.is_trusted = false;
+	c.looked_ns = clock_now(&c).mono_ns; /* the kernel was asked just now */
+	c.is_trusted = false;
+	return c;
+}
+
+static void a_doubted_clock_is_not_behind_the_journal(void)
+{
+	enum { AHEAD_MS = 86400000 };
+	struct clock c = doubted("UTC");
+	int64_t real_ms = (int64_t)time(NULL) * 1000;
+	clock_set_floor(&c, real_ms + AHEAD_MS);
+	c.floor_ns -= UINT64_C(7000000000); /* set 7 s ago: time has gone on */
+	int64_t now_ms = clock_now(&c).utc_ms;
+	CU_ASSERT_TRUE(now_ms >= real_ms + AHEAD_MS + 7000 && now_ms < real_ms + AHEAD_MS + 9000);
+	c.is_trusted = true;
+	CU_ASSERT_TRUE(clock_now(&c).utc_ms < real_ms + AHEAD_MS);
+}
+
+static void a_doubted_clock_ahead_of_the_journal_is_taken_as_it_is(void)
+{
+	struct clock c = doubted("UTC");
+	int64_t real_ms = (int64_t)time(NULL) * 1000;
+	clock_set_floor(&c, real_ms - 3600000);
+	int64_t now_ms = clock_now(&c).utc_ms;
+	CU_ASSERT_TRUE(now_ms >= real_ms - 1000 && now_ms < real_ms + 2000);
+}
+
+static void the_offset_belongs_to_the_time_that_is_told(void)
+{
+	struct clock c = doubted("Europe/Berlin");
+	clock_set_floor(&c, INT64_C(4087540800000)); /* 2099-07-12 */
+	CU_ASSERT_EQUAL(clock_now(&c).utc_offset_s, 7200);
+	clock_set_floor(&c, INT64_C(4102444800000)); /* 2100-01-01 */
+	CU_ASSERT_EQUAL(clock_now(&c).utc_offset_s, 3600);
+}
+
 static void trust_is_looked_at_once_a_second(void)
 {
 	struct clock c = started("UTC", true);
@@ -94,6 +144,11 @@ static const struct suite_case cases[] = {
         {"the offset is asked for once a quarter of an hour", offset_is_asked_for_once_a_quarter_of_an_hour},
         {"simulated wires have a trusted clock", simulated_wires_have_a_trusted_clock},
         {"otherwise the kernel is believed (rule D11)", otherwise_the_kernel_is_believed},
+        {"what was trusted once stays so (rule D11)", what_was_trusted_once_stays_so},
+        {"a doubted clock is not behind the journal (rule D11)", a_doubted_clock_is_not_behind_the_journal},
+        {"a doubted clock ahead of the journal is taken as it is",
+         a_doubted_clock_ahead_of_the_journal_is_taken_as_it_is},
+        {"the offset belongs to the time that is told", the_offset_belongs_to_the_time_that_is_told},
         {"trust is looked at once a second", trust_is_looked_at_once_a_second},
 };
 
