@@ -1,0 +1,86 @@
+// What everybody at this display may see: the states and events that come without being asked for.
+import { computed, signal } from '@preact/signals'
+
+const BEAT_MAX_MS = 3000 // older: no sign of life
+const EVENTS_KEPT = 200
+
+export const status = signal(null)
+export const doors = signal({})
+export const alarms = signal({})
+export const occupancies = signal({})
+export const events = signal([]) // newest first
+export const beatAt = signal(0)
+export const tick = signal(performance.now()) // moves four times a second
+export const now = signal(Date.now()) // of the controller, as far as its beats tell
+export const bells = signal([]) // doors at which somebody rings: {door, at, number}
+
+export const isLive = computed(() => beatAt.value !== 0 && tick.value - beatAt.value <= BEAT_MAX_MS)
+export const isHere = computed(() => isLive.value && status.value?.online === true && status.value?.controller === 'here')
+export const isFire = computed(() => status.value?.mode === 'fire')
+
+let offset = 0 // the controller's clock against this one's, for ages only
+
+export function startTicking() {
+  setInterval(() => {
+    tick.value = performance.now()
+    now.value = Date.now() + offset
+  }, 250)
+}
+
+export function loseFeed() {
+  beatAt.value = 0
+}
+
+function put(map, name, message) {
+  map.value = { ...map.value, [name]: message }
+}
+
+function hearBeat(message) {
+  beatAt.value = tick.value = performance.now()
+  offset = new Date(message.time).getTime() - Date.now() || 0
+}
+
+function ring(event) {
+  if (event.kind === 'door.bell')
+    bells.value = [...bells.value.filter((bell) => bell.door !== event.door), { door: event.door, at: performance.now(), number: event.number }]
+  // whoever has been let in does not ring any more
+  if (event.kind === 'door.opened') silence(event.door)
+}
+
+export function silence(door) {
+  bells.value = bells.value.filter((bell) => bell.door !== door)
+}
+
+function hearEvent(event, isOld) {
+  if (typeof event.number !== 'number' || events.value.some((known) => known.number === event.number)) return
+  events.value = [event, ...events.value].sort((a, b) => b.number - a.number).slice(0, EVENTS_KEPT)
+  if (!isOld) ring(event)
+}
+
+export const recallEvents = (list) => list.forEach((event) => hearEvent(event, true))
+
+// What a session may know beside it: names, by number.
+export function nameEvents(list) {
+  const named = new Map(list.map((event) => [event.number, event]))
+  events.value = events.value.map((event) => ({ ...event, ...named.get(event.number) }))
+}
+
+export function forgetNames() {
+  events.value = events.value.map(({ person_name, operator_name, detail, person, operator, ...rest }) => rest)
+}
+
+const levels = [
+  [/\/controller\/[^/]+\/status$/, (_, message) => (status.value = message)],
+  [/\/controller\/[^/]+\/beat$/, (_, message) => hearBeat(message)],
+  [/\/controller\/[^/]+\/event$/, (_, message) => hearEvent(message, false)],
+  [/\/door\/([^/]+)$/, (name, message) => put(doors, name, message)],
+  [/\/area\/([^/]+)\/alarm$/, (name, message) => put(alarms, name, message)],
+  [/\/area\/([^/]+)\/occupancy$/, (name, message) => put(occupancies, name, message)],
+]
+
+export function hear(topic, message) {
+  for (const [pattern, take] of levels) {
+    const found = pattern.exec(topic)
+    if (found) return take(found[1], message)
+  }
+}

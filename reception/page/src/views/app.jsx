@@ -1,0 +1,153 @@
+// The frame: what holds for the whole page stands on top, the rest in columns.
+import { effect, signal, useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { bells, isFire, isHere, isLive, now, silence, status, alarms, tick } from '../feed.js'
+import { clockOf, dayOf, language, speak, t } from '../lang.js'
+import { connection } from '../line.js'
+import { isCountdown, isLocked, leftMs, lock, logOut, look, operator } from '../session.js'
+import { ringBell, soundAlarm } from '../sound.js'
+import { followVisits } from '../visits.js'
+import { recallEvents } from '../feed.js'
+import { Alarm } from './alarm.jsx'
+import { Badges } from './badges.jsx'
+import { Doors } from './doors.jsx'
+import { Events, followNames } from './events.jsx'
+import { LogIn, NewPassword, Unlock } from './login.jsx'
+import { Icon } from './parts.jsx'
+import { Presence } from './presence.jsx'
+import { Visitors } from './visitors.jsx'
+
+const RING_EVERY_MS = 3000
+const RING_FOR_MS = 60_000
+
+const theme = signal(localStorage.getItem('zutritt.theme') ?? 'auto')
+const isPrivate = signal(false)
+
+effect(() => {
+  document.documentElement.dataset.theme = theme.value
+  localStorage.setItem('zutritt.theme', theme.value)
+})
+effect(() => {
+  document.documentElement.classList.toggle('private', isPrivate.value)
+})
+
+function lineText() {
+  if (connection.value === 'connecting') return t('Connecting …')
+  if (connection.value === 'refused') return t('This display is not known any more: it needs a new link.')
+  if (connection.value === 'lost') return t('No connection. What is shown is old, and nothing can be done from here.')
+  if (!isLive.value) return t('The controller is silent. What is shown is old, and nothing can be done from here.')
+  return t('The controller does not run. Doors stay locked; ways out work.')
+}
+
+function Banners() {
+  const raised = Object.entries(alarms.value).filter(([, alarm]) => alarm.state === 'alarm')
+  return (
+    <div class="banners" aria-live="assertive">
+      {isFire.value && <p class="banner fire"><Icon name="fire" /> <strong>{t('FIRE')}</strong> {t('Escape doors are released. The evacuation list is open to this display.')}</p>}
+      {isHere.value && raised.map(([area]) => <p key={area} class="banner raised"><Icon name="alarm" /> <strong>{t('ALARM')}</strong> {area}</p>)}
+      {!isHere.value && <p class="banner away"><strong>{lineText()}</strong></p>}
+      {isHere.value && status.value?.mode === 'memory' && <p class="banner warn">{t('The disk takes no events. Doors go on from memory.')}</p>}
+      {bells.value.map(({ door }) => (
+        <p key={door} class="banner bell"><Icon name="bell" /> <strong>{t('Somebody rings: {door}', { door })}</strong>
+          <button type="button" onClick={() => silence(door)}>{t('Silence')}</button></p>
+      ))}
+    </div>
+  )
+}
+
+function Clock() {
+  return <time class="clock" dateTime={new Date(now.value).toISOString()}><b>{clockOf(now.value)}</b> <span>{dayOf(now.value)}</span></time>
+}
+
+function Person({ onLogIn, onPassword }) {
+  if (operator.value === null) return <button type="button" class="primary" onClick={onLogIn}>{t('Log in')}</button>
+  const seconds = Math.ceil(leftMs.value / 1000)
+  return (
+    <div class="person">
+      <span class="names"><Icon name="visitor" /> {operator.value.name}</span>
+      {isCountdown.value && <span class="countdown" role="timer">{t('locks in {n} s', { n: seconds })}</span>}
+      <button type="button" class="quiet" onClick={lock}>{t('Lock')}</button>
+      <button type="button" class="quiet" onClick={onPassword}>{t('Password')}</button>
+      <button type="button" class="quiet" onClick={logOut}>{t('Log out')}</button>
+    </div>
+  )
+}
+
+const themes = { auto: 'light', light: 'dark', dark: 'auto' }
+const themeText = () => ({ auto: t('Colours as the system'), light: t('Light'), dark: t('Dark') })[theme.value]
+
+function TopBar({ station, onLogIn, onPassword }) {
+  return (
+    <header class="top">
+      <h1><img src="icon.svg" alt="" /> Zutritt <span>{station.site}</span></h1>
+      <span class={`pulse ${isHere.value ? 'here' : 'away'}`}>{isHere.value ? t('connected') : t('not connected')}</span>
+      <Clock />
+      <div class="settings">
+        <button type="button" class="quiet" aria-pressed={isPrivate.value} title={t('Hide names from the counter')}
+          aria-label={t('Hide names from the counter')} onClick={() => (isPrivate.value = !isPrivate.value)}><Icon name={isPrivate.value ? 'hidden' : 'eye'} /></button>
+        <button type="button" class="quiet" title={themeText()} aria-label={themeText()} onClick={() => (theme.value = themes[theme.value])}><Icon name="sun" /></button>
+        <button type="button" class="quiet" lang={language.value === 'de' ? 'en' : 'de'} onClick={() => speak(language.value === 'de' ? 'en' : 'de')}>
+          {language.value === 'de' ? 'English' : 'Deutsch'}</button>
+      </div>
+      <Person onLogIn={onLogIn} onPassword={onPassword} />
+    </header>
+  )
+}
+
+// The bell rings until somebody has looked, for a minute at most; an alarm sounds likewise.
+function useSounds() {
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (bells.value.some((bell) => performance.now() - bell.at < RING_FOR_MS)) ringBell()
+      if (Object.values(alarms.value).some((alarm) => alarm.state === 'alarm')) soundAlarm()
+    }, RING_EVERY_MS)
+    const first = effect(() => bells.value.length > 0 && ringBell())
+    return () => (clearInterval(timer), first())
+  }, [])
+}
+
+// What happened before this page came: without names; those come with a session.
+function useHistory() {
+  useEffect(() => effect(() => {
+    if (isHere.value) look('EventList', { limit: 50 }).then(({ events }) => recallEvents(events)).catch(() => {})
+  }), [])
+}
+
+function Resting() {
+  return (
+    <main class="welcome">
+      <h1>Zutritt</h1>
+      <p>{t('This display is open in another place. Here it rests.')}</p>
+      <button type="button" class="primary" onClick={() => location.reload()}>{t('Go on here')}</button>
+    </main>
+  )
+}
+
+export function App({ station }) {
+  const dialog = useSignal(null)
+  useSounds()
+  useHistory()
+  useEffect(() => (followVisits(), followNames()), [])
+  tick.value // ages move
+  if (connection.value === 'resting') return <Resting />
+  const close = () => (dialog.value = null)
+  const isNewForced = operator.value?.must_change_password === true
+  return (
+    <div class={`desk${isHere.value ? '' : ' stale'}`}>
+      <TopBar station={station} onLogIn={() => (dialog.value = 'log in')} onPassword={() => (dialog.value = 'password')} />
+      <Banners />
+      <main class="columns">
+        <Doors />
+        <aside>
+          <Visitors />
+          <div class="pair"><Presence /><Alarm /></div>
+          <Badges />
+          <Events />
+        </aside>
+      </main>
+      {dialog.value === 'log in' && <LogIn onClose={close} />}
+      {operator.value !== null && !isLocked.value && (isNewForced || dialog.value === 'password') && <NewPassword onClose={close} />}
+      <Unlock />
+    </div>
+  )
+}

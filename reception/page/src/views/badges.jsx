@@ -1,0 +1,74 @@
+// Badges at the desk: a lost one, and the day badge for whoever left theirs at home (rules K7, V6).
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { t } from '../lang.js'
+import { act, mayAct } from '../session.js'
+import { hosts, refreshHosts } from '../visits.js'
+import { Dialog, Field, Icon, Refusal, useWork } from './parts.jsx'
+
+function PersonField({ value, onInput }) {
+  useEffect(() => void refreshHosts().catch(() => {}), [])
+  return (
+    <>
+      <Field label={t('Employee')} value={value} onInput={onInput} required list="employees" autofocus />
+      <datalist id="employees">{hosts.value.map((host) => <option key={host.id} value={host.name} />)}</datalist>
+    </>
+  )
+}
+
+function Lost({ onClose }) {
+  const person = useSignal('')
+  const [{ isBusy, error, done }, work] = useWork()
+  const submit = (event) => {
+    event.preventDefault()
+    work(async () => (await act('BadgeLost', { person: person.value.trim() })).note ?? t('Reported lost.'))
+  }
+  return (
+    <Dialog title={t('Badge lost')} onClose={onClose}>
+      <form onSubmit={submit}>
+        <p>{t('From the answer on, their badge opens no door. It can be undone by the management only.')}</p>
+        <PersonField value={person.value} onInput={(e) => (person.value = e.target.value)} />
+        <Refusal text={error} />
+        {done ? <p class="done" role="status">{done}</p> : <button class="danger" disabled={isBusy}>{t('Report lost')}</button>}
+      </form>
+    </Dialog>
+  )
+}
+
+function Day({ onClose }) {
+  const form = useSignal({ person: '', badge: '' })
+  const [{ isBusy, error, done }, work] = useWork()
+  const set = (part) => (event) => (form.value = { ...form.value, [part]: event.target.value })
+  const submit = (event) => {
+    event.preventDefault()
+    const { person, badge } = form.value
+    work(async () => (await act('BadgeDay', { person: person.trim(), badge: badge.trim() })).note ?? t('Good until midnight.'))
+  }
+  return (
+    <Dialog title={t('Day badge')} onClose={onClose}>
+      <form onSubmit={submit}>
+        <p>{t('It carries the employee’s keys until midnight; their own badge rests meanwhile.')}</p>
+        <PersonField value={form.value.person} onInput={set('person')} />
+        <Field label={t('Number of the day badge')} value={form.value.badge} onInput={set('badge')} required placeholder="42:9001" />
+        <Refusal text={error} />
+        {done ? <p class="done" role="status">{done}</p> : <button class="primary" disabled={isBusy}>{t('Hand it out')}</button>}
+      </form>
+    </Dialog>
+  )
+}
+
+export function Badges() {
+  const dialog = useSignal(null)
+  if (!mayAct.value) return null
+  return (
+    <section class="card badges" aria-label={t('Badges')}>
+      <header><h2><Icon name="badge" /> {t('Badges')}</h2></header>
+      <div class="row">
+        <button type="button" onClick={() => (dialog.value = 'day')}>{t('Day badge')}</button>
+        <button type="button" onClick={() => (dialog.value = 'lost')}>{t('Badge lost')}</button>
+      </div>
+      {dialog.value === 'day' && <Day onClose={() => (dialog.value = null)} />}
+      {dialog.value === 'lost' && <Lost onClose={() => (dialog.value = null)} />}
+    </section>
+  )
+}

@@ -1,0 +1,113 @@
+// The doors as tiles: what each is like, and how it is released (rules D9, V2).
+import { useSignal } from '@preact/signals'
+import { bells, doors, isHere, now } from '../feed.js'
+import { ageOf, t } from '../lang.js'
+import { act, mayAct } from '../session.js'
+import { doorStateText } from '../words.js'
+import { visits } from '../visits.js'
+import { HoldButton, Icon, Refusal, useWork } from './parts.jsx'
+
+const order = { entrance: 0, goods: 1, office: 2, secure: 3 }
+const isGuarded = (door) => door.kind === 'goods' || door.kind === 'secure'
+
+const kindText = (kind) =>
+  ({ entrance: t('Entrance'), goods: t('Goods'), office: t('Office'), secure: t('Secured') })[kind] ?? ''
+
+const reasons = () => [
+  { value: 'visitor', text: t('Visitor') },
+  { value: 'courier', text: t('Post, courier') },
+  { value: 'employee', text: t('Employee without badge') },
+]
+
+// What is said in the journal: the reason chosen, and the visitor it is for.
+function useRelease(name) {
+  const [state, work] = useWork()
+  const release = (reason, visit) =>
+    work(async () => (await act('DoorRelease', { door: name, reason, ...(visit ? { visit } : {}) })).note ?? t('Released.'))
+  return [state, release]
+}
+
+// One click and a reason.
+function EntranceRelease({ name, isOff }) {
+  const [{ isBusy, error, done }, release] = useRelease(name)
+  const waiting = visits.value.filter((visit) => visit.state === 'announced').slice(0, 3)
+  return (
+    <div class="act">
+      <div class="row" role="group" aria-label={t('Release {door}', { door: name })}>
+        {reasons().map(({ value, text }) => (
+          <button key={value} type="button" class="primary" disabled={isOff || isBusy} onClick={() => release(text)}>{text}</button>
+        ))}
+      </div>
+      {waiting.length > 0 && (
+        <div class="row names">
+          {waiting.map((visit) => (
+            <button key={visit.id} type="button" disabled={isOff || isBusy} onClick={() => release(t('Visitor'), visit.id)}>
+              {visit.name}
+            </button>
+          ))}
+        </div>
+      )}
+      <Refusal text={error} />
+      {done && <p class="done" role="status">{t('Released.')}</p>}
+    </div>
+  )
+}
+
+function GuardedRelease({ name, isOff }) {
+  const reason = useSignal('')
+  const [{ isBusy, error, done }, release] = useRelease(name)
+  const hint = reason.value.trim() === '' ? t('Say what for, then hold for a second') : undefined
+  return (
+    <div class="act">
+      <input aria-label={t('Reason for {door}', { door: name })} placeholder={t('Delivery note, courier, …')} maxLength={200}
+        value={reason.value} onInput={(e) => (reason.value = e.target.value)} disabled={isOff} autocomplete="off" />
+      <HoldButton label={isBusy ? t('One moment …') : t('Open once')} hint={hint}
+        isOff={isOff || isBusy || reason.value.trim() === ''}
+        onHeld={async () => (await release(reason.value.trim())) && (reason.value = '')} />
+      <Refusal text={error} />
+      {done && <p class="done" role="status">{t('Released.')}</p>}
+    </div>
+  )
+}
+
+function Faults({ door }) {
+  const advice = (door.faults ?? []).filter((fault) => fault.advice)
+  return advice.length === 0 ? null : <p class="fault">{advice.map((fault) => `${fault.reader}: ${fault.advice}`).join(' · ')}</p>
+}
+
+export function DoorTile({ name, door }) {
+  const isKnown = isHere.value
+  const state = isKnown ? door.state : 'unknown'
+  const isRinging = bells.value.some((bell) => bell.door === name)
+  const isOff = !isKnown || !mayAct.value
+  return (
+    <article class={`tile door ${state}${isRinging ? ' ringing' : ''}`} aria-label={name}>
+      <header>
+        <Icon name={isKnown ? door.state : 'locked'} />
+        <div>
+          <h3>{name}</h3>
+          <span class="kind">{kindText(door.kind)}</span>
+        </div>
+        {isRinging && <Icon name="bell" />}
+      </header>
+      <p class="state">
+        <strong>{isKnown ? doorStateText(door.state) : t('Unknown')}</strong>
+        {isKnown && door.contact === 'none' && <span> · {t('no contact')}</span>}
+        <span class="age">{isKnown && ageOf(door.since, now.value)}</span>
+      </p>
+      <Faults door={door} />
+      {mayAct.value && (isGuarded(door) ? <GuardedRelease name={name} isOff={isOff} /> :
+        door.kind === 'entrance' && <EntranceRelease name={name} isOff={isOff} />)}
+    </article>
+  )
+}
+
+export function Doors() {
+  const list = Object.entries(doors.value)
+  list.sort(([a, one], [b, other]) => (order[one.kind] ?? 9) - (order[other.kind] ?? 9) || a.localeCompare(b))
+  return (
+    <section class="doors" aria-label={t('Doors')}>
+      {list.map(([name, door]) => <DoorTile key={name} name={name} door={door} />)}
+    </section>
+  )
+}

@@ -1,0 +1,60 @@
+// Events as they come, and those that somebody must look at. Names only in a session (rules E6, V5).
+import { computed, effect, useSignal } from '@preact/signals'
+import { events, nameEvents } from '../feed.js'
+import { clockOf, t } from '../lang.js'
+import { act, mayAct } from '../session.js'
+import { kindText, reasonText } from '../words.js'
+import { Empty, Icon } from './parts.jsx'
+
+const incidents = computed(() => events.value.filter((event) => event.is_incident))
+
+// Names are asked for by number, for what is on the screen.
+export function followNames() {
+  effect(() => {
+    if (!mayAct.value) return
+    const nameless = events.value.filter((event) => event.person_name === undefined && !event.isAsked).slice(0, 50)
+    if (nameless.length === 0) return
+    const since = Math.min(...nameless.map((event) => event.number)) - 1
+    for (const event of nameless) event.isAsked = true
+    act('EventList', { since, limit: 50, persons: true }).then(({ events: list }) => nameEvents(list)).catch(() => {})
+  })
+}
+
+const where = (event) => event.door ?? event.area ?? event.room ?? ''
+const who = (event) => event.person_name ?? event.operator_name ?? ''
+
+function Row({ event }) {
+  return (
+    <tr class={event.is_incident ? 'incident' : ''}>
+      <td class="time">{clockOf(event.time)}</td>
+      <td>{event.is_incident && <Icon name="forced" />}{kindText(event.kind)}{event.reason && <small> {reasonText(event.reason)}</small>}</td>
+      <td>{where(event)}</td>
+      <td class="names">{who(event)}</td>
+    </tr>
+  )
+}
+
+export function Events() {
+  const isIncidents = useSignal(false)
+  const list = (isIncidents.value ? incidents.value : events.value).slice(0, 40)
+  return (
+    <section class="card events" aria-label={t('Events')}>
+      <header>
+        <h2><Icon name="list" /> {t('Events')}</h2>
+        <div class="choice" role="radiogroup" aria-label={t('Which')}>
+          {[[false, t('All')], [true, t('Incidents ({n})', { n: incidents.value.length })]].map(([value, text]) => (
+            <label key={String(value)}><input type="radio" name="which" checked={isIncidents.value === value} onChange={() => (isIncidents.value = value)} /> {text}</label>
+          ))}
+        </div>
+      </header>
+      {list.length === 0 ? <Empty>{t('Nothing has happened yet.')}</Empty> : (
+        <div class="scroll" tabIndex={0}>
+          <table>
+            <thead class="unseen"><tr><th>{t('Time')}</th><th>{t('What')}</th><th>{t('Where')}</th><th>{t('Who')}</th></tr></thead>
+            <tbody aria-live="off">{list.map((event) => <Row key={event.number} event={event} />)}</tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,102 @@
+// Who is inside, whether that is certain, corrections, and the evacuation list (rules O4, O5, O7, D13).
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { isFire, isHere, now, occupancies } from '../feed.js'
+import { ageOf, clockOf, dayOf, t } from '../lang.js'
+import { act, look, mayAct } from '../session.js'
+import { doubtText } from '../words.js'
+import { Dialog, Empty, Field, Icon, Refusal, useWork } from './parts.jsx'
+
+// In a fire the list needs no session; else it does.
+const askWho = () => (mayAct.value ? act('EvacuationGet', {}) : look('EvacuationGet', {}))
+
+export function EvacuationList({ onClose }) {
+  const list = useSignal(null)
+  const [{ error }, work] = useWork()
+  useEffect(() => {
+    const ask = () => work(async () => (list.value = await askWho()))
+    ask()
+    const timer = setInterval(ask, 5000)
+    return () => clearInterval(timer)
+  }, [])
+  const persons = list.value?.inside ?? []
+  return (
+    <Dialog title={t('Evacuation list')} onClose={onClose} isWide>
+      <div class="printed">
+        <p class="stamp">{t('{count} persons inside', { count: persons.length })} · {dayOf(now.value)} {clockOf(now.value)}
+          {list.value && !list.value.is_certain && <b> · {t('not certain: look everywhere')}</b>}</p>
+        <Refusal text={error} />
+        <table>
+          <thead><tr><th class="tick">✓</th><th>{t('Name')}</th><th>{t('Host')}</th><th>{t('Last door')}</th><th>{t('Since')}</th></tr></thead>
+          <tbody>
+            {persons.map((one) => (
+              <tr key={one.person ?? one.visitor}>
+                <td class="tick">☐</td><td>{one.name}{one.company && <small> {one.company}</small>}</td>
+                <td>{one.host_name ?? ''}</td><td>{one.door ?? ''}</td><td>{one.since ? clockOf(one.since) : ''}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {list.value !== null && persons.length === 0 && <Empty>{t('Nobody is counted inside.')}</Empty>}
+      </div>
+      <div class="row"><button type="button" class="primary" onClick={() => print()}><Icon name="print" /> {t('Print')}</button></div>
+    </Dialog>
+  )
+}
+
+function Correction({ area, onClose }) {
+  const form = useSignal({ what: 'certain', person: '', reason: '' })
+  const people = useSignal([])
+  const [{ isBusy, error }, work] = useWork()
+  const set = (part) => (event) => (form.value = { ...form.value, [part]: event.target.value })
+  const { what, person, reason } = form.value
+  useEffect(() => void act('EvacuationGet', {}).then((list) => (people.value = list.inside)).catch(() => {}), [])
+  const submit = (event) => {
+    event.preventDefault()
+    work(async () => {
+      await act('OccupancyCorrect', { area, reason: reason.trim(), ...(what === 'certain' ? { certain: true } : { [what]: person.trim() }) })
+      onClose()
+    })
+  }
+  return (
+    <Dialog title={t('Correct the presence')} onClose={onClose}>
+      <form onSubmit={submit}>
+        <div class="choice column" role="radiogroup" aria-label={t('What is so')}>
+          {[['certain', t('The count is right as it stands')], ['outside', t('Somebody is not inside')], ['inside', t('Somebody is inside')]].map(([value, text]) => (
+            <label key={value}><input type="radio" name="what" value={value} checked={what === value} onChange={set('what')} /> {text}</label>
+          ))}
+        </div>
+        {what !== 'certain' && <Field label={t('Who')} value={person} onInput={set('person')} required list="people" />}
+        <datalist id="people">{people.value.map((one) => <option key={one.name} value={one.name} />)}</datalist>
+        <Field label={t('Reason')} value={reason} onInput={set('reason')} required help={t('It goes into the journal.')} />
+        <Refusal text={error} />
+        <button class="primary" disabled={isBusy}>{t('Correct')}</button>
+      </form>
+    </Dialog>
+  )
+}
+
+export function Presence() {
+  const dialog = useSignal(null)
+  const areas = Object.entries(occupancies.value)
+  const mayList = mayAct.value || isFire.value
+  return (
+    <section class="card presence" aria-label={t('Inside')}>
+      <header><h2><Icon name="people" /> {t('Inside')}</h2></header>
+      {areas.map(([area, { count, is_certain, why, since }]) => (
+        <div key={area} class={`count${is_certain ? '' : ' uncertain'}`}>
+          <output class="number">{isHere.value ? count : '–'}</output>
+          <div>
+            <strong>{areas.length > 1 ? area : is_certain ? t('persons, certain') : t('persons, not certain')}</strong>
+            {!is_certain && <small>{doubtText(why)}{since && ` · ${ageOf(since, now.value)}`}</small>}
+          </div>
+          {mayAct.value && <button type="button" disabled={!isHere.value} onClick={() => (dialog.value = area)}>{t('Correct')}</button>}
+        </div>
+      ))}
+      {mayList && <button type="button" class={isFire.value ? 'danger' : ''} disabled={!isHere.value} onClick={() => (dialog.value = 'evacuation list')}>
+        <Icon name="list" /> {t('Evacuation list')}</button>}
+      {dialog.value === 'evacuation list' && <EvacuationList onClose={() => (dialog.value = null)} />}
+      {dialog.value !== null && dialog.value !== 'evacuation list' && <Correction area={dialog.value} onClose={() => (dialog.value = null)} />}
+    </section>
+  )
+}

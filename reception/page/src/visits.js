@@ -1,0 +1,42 @@
+// Today's visitors as the controller has them; asked for again whenever an event tells of one.
+import { computed, effect, signal } from '@preact/signals'
+import { events, now } from './feed.js'
+import { act, mayAct, operator } from './session.js'
+
+const HAND_OVER_MS = 600_000 // rule V3
+
+export const visits = signal([])
+export const hosts = signal([])
+
+export const isOverdue = (visit) =>
+  visit.state === 'arrived' && now.value - new Date(visit.arrived).getTime() > HAND_OVER_MS
+
+export const due = computed(() => visits.value.filter((visit) => visit.state === 'announced'))
+export const inside = computed(() => visits.value.filter((visit) => ['arrived', 'with_host'].includes(visit.state)))
+export const overdue = computed(() => visits.value.filter(isOverdue))
+
+export async function refreshVisits() {
+  if (!mayAct.value) return
+  visits.value = (await act('VisitorList', {})).visitors
+}
+
+export async function refreshHosts() {
+  if (mayAct.value && hosts.value.length === 0) hosts.value = (await act('HostList', {})).hosts
+}
+
+export async function visit(method, parameters) {
+  const answer = await act(method, parameters)
+  await refreshVisits()
+  return answer.note ?? true
+}
+
+export function followVisits() {
+  effect(() => {
+    if (operator.value === null) visits.value = hosts.value = []
+  })
+  effect(() => {
+    const newest = events.value[0]
+    if (mayAct.value && (newest === undefined || newest.kind.startsWith('visitor.') || visits.peek().length === 0))
+      refreshVisits().catch(() => {})
+  })
+}
