@@ -24,6 +24,8 @@ struct broker {
 	struct mosquitto *session; /* one for each connection */
 	bool is_connected;         /* let in, and not lost */
 	bool is_over;              /* nothing more is told of this connection */
+	broker_hear *hear;
+	void *hear_context;
 	size_t first, count;
 	struct broker_event events[EVENTS_MAX];
 };
@@ -50,12 +52,17 @@ bool broker_next(struct broker *b, struct broker_event *event)
 
 /* Several calls notice the same loss; it is told once. The session stays until the next connection, because
  * this may run inside one of its callbacks. */
-static void lose(struct broker *b, const char *why)
+static void lose_for(struct broker *b, int reason, const char *why)
 {
 	if (!b->is_over)
-		push(b, (struct broker_event){.kind = BROKER_LOST, .why = why});
+		push(b, (struct broker_event){.kind = BROKER_LOST, .reason = reason, .why = why});
 	b->is_connected = false;
 	b->is_over = true;
+}
+
+static void lose(struct broker *b, const char *why)
+{
+	lose_for(b, 0, why);
 }
 
 /* ---- callbacks of libmosquitto ---- */
@@ -68,7 +75,7 @@ static void on_connect(struct mosquitto *session, void *context, int reason, int
 	(void)flags;
 	(void)properties;
 	if (reason != 0) {
-		lose(b, mosquitto_reason_string(reason));
+		lose_for(b, reason, mosquitto_reason_string(reason));
 		return;
 	}
 	b->is_connected = true;
@@ -90,6 +97,26 @@ static void on_disconnect(struct mosquitto *session, void *context, int reason,
 	(void)session;
 	(void)properties;
 	lose(context, reason >= 0x80 ? mosquitto_reason_string(reason) : mosquitto_strerror(reason));
+}
+
+/* Freed by the library's allocator, as it wants. */
+static void on_message(struct mosquitto *session, void *context, const struct mosquitto_message *message,
+                       const mosquitto_property *properties)
+{
+	struct broker *b = context;
+	void *correlation = NULL;
+	uint16_t length = 0;
+	(void)session;
+	mosquitto_property_read_binary(properties, MQTT_PROP_CORRELATION_DATA, &correlation, &length, false);
+	struct broker_message heard = {.topic = message->topic,
+	                               .payload = message->payload == NULL ? "" : message->payload,
+	                               .length = (size_t)message->payloadlen,
+	                               .correlation = correlation,
+	                               .correlation_length = length,
+	                               .is_retained = message->retain};
+	if (b->hear != NULL)
+		b->hear(b->hear_context, &heard);
+	free(correlation);
 }
 
 /* ---- connect ---- */
@@ -131,6 +158,13 @@ static void set_callbacks(struct mosquitto *session)
 	mosquitto_connect_v5_callback_set(session, on_connect);
 	mosquitto_publish_v5_callback_set(session, on_publish);
 	mosquitto_disconnect_v5_callback_set(session, on_disconnect);
+	mosquitto_message_v5_callback_set(session, on_message);
+}
+
+void broker_listen(struct broker *b, broker_hear *hear, void *context)
+{
+	b->hear = hear;
+	b->hear_context = context;
 }
 
 static int set_options(struct mosquitto *session, const struct broker_config *config)
@@ -154,7 +188,7 @@ static int session_begin(struct broker *b, const char *will_topic, const char *w
 		return MOSQ_ERR_NOMEM;
 	set_callbacks(b->session);
 	int r = set_options(b->session, config);
-	if (r == MOSQ_ERR_SUCCESS)
+	if (r == MOSQ_ERR_SUCCESS && will_topic != NULL)
 		r = mosquitto_will_set_v5(b->session, will_topic, (int)strlen(will_text), will_text, 1, true,
 		                          NULL);
 	if (r == MOSQ_ERR_SUCCESS)
@@ -241,6 +275,36 @@ int broker_publish(struct broker *b, const char *topic, const char *text, int qo
 		return -ENOTCONN;
 	int r = mosquitto_publish_v5(b->session, ticket, topic, (int)strlen(text), text, qos, is_retained,
 	                             NULL);
+	int reason = reason_of(r);
+	if (reason < 0)
+		lose(b, error_text(r));
+	return reason;
+}
+
+int broker_subscribe(struct broker *b, const char *topic)
+{
+	/* what hangs on the topic from before is not wanted: a retained call never acts */
+	int options = MQTT_SUB_OPT_SEND_RETAIN_NEVER;
+	if (!b->is_connected)
+		return -ENOTCONN;
+	int r = mosquitto_subscribe_v5(b->session, NULL, topic, 1, options, NULL);
+	if (r != MOSQ_ERR_SUCCESS)
+		lose(b, error_text(r));
+	return r == MOSQ_ERR_SUCCESS ? 0 : -ENOTCONN;
+}
+
+int broker_reply(struct broker *b, const char *topic, const char *text, const uint8_t *correlation)
+{
+	enum { CORRELATION_BYTES = 16 };
+	mosquitto_property *properties = NULL;
+	if (!b->is_connected)
+		return -ENOTCONN;
+	if (correlation != NULL &&
+	    mosquitto_property_add_binary(&properties, MQTT_PROP_CORRELATION_DATA, correlation,
+	                                  CORRELATION_BYTES) != MOSQ_ERR_SUCCESS)
+		return -ENOMEM;
+	int r = mosquitto_publish_v5(b->session, NULL, topic, (int)strlen(text), text, 1, false, properties);
+	mosquitto_property_free_all(&properties);
 	int reason = reason_of(r);
 	if (reason < 0)
 		lose(b, error_text(r));

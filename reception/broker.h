@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct broker_config {
 	const char *host; /* a name is looked up with getaddrinfo(), which may block; an address does not */
@@ -28,8 +29,8 @@ int broker_open(struct broker **out, const struct broker_config *config);
 void broker_close(struct broker *b); /* NULL is allowed; the connection ends without farewell */
 
 /*
- * Begins a connection (ends one that stands), with a retained last will. The
- * outcome comes as an event, also when it fails at once.
+ * Begins a connection (ends one that stands), with a retained last will unless
+ * will_topic is NULL. The outcome comes as an event, also when it fails at once.
  */
 void broker_connect(struct broker *b, const char *will_topic, const char *will_text);
 
@@ -38,7 +39,7 @@ void broker_drop(struct broker *b);
 
 enum broker_event_kind {
 	BROKER_CONNECTED, /* may publish */
-	BROKER_LOST,      /* or not reached, or not let in: why says it */
+	BROKER_LOST,      /* or not reached, or not let in: why says it; reason: the broker's own, else 0 */
 	BROKER_ANSWERED   /* ticket: reason < 0x80 accepted, else refused */
 };
 
@@ -51,6 +52,23 @@ struct broker_event {
 
 /* The next thing that happened, oldest first; false when there is none. */
 bool broker_next(struct broker *b, struct broker_event *event);
+
+/* A message on a topic that was subscribed to; texts live during the call. */
+struct broker_message {
+	const char *topic;
+	const char *payload; /* ends with a NUL that length does not count */
+	size_t length;
+	const void *correlation; /* correlation data of MQTT 5, or NULL */
+	size_t correlation_length;
+	bool is_retained;
+};
+typedef void broker_hear(void *context, const struct broker_message *message);
+
+/* From now on messages go to hear; it is called by broker_work(). */
+void broker_listen(struct broker *b, broker_hear *hear, void *context);
+
+/* Asks for the messages of a topic, each once at least. 0 or -ENOTCONN. */
+int broker_subscribe(struct broker *b, const char *topic);
 
 /* For poll(): -1 while there is no connection. */
 int broker_fd(const struct broker *b);
@@ -68,6 +86,10 @@ void broker_tick(struct broker *b);
  */
 int broker_publish(struct broker *b, const char *topic, const char *text, int qos, bool is_retained,
                    int *ticket);
+
+/* Publishes an answer, QoS 1, with correlation data (16 bytes) unless it is NULL; nobody is told what becomes
+ * of it. */
+int broker_reply(struct broker *b, const char *topic, const char *text, const uint8_t *correlation);
 
 /*
  * Between the two, what is published is kept together and leaves in as few

@@ -185,11 +185,13 @@ static struct message *faults_of(const struct message *door)
 char *feed_door(const struct message *door, int64_t event)
 {
 	struct message *m = message_object();
+	copy_text_or_null(m, door, "kind");
 	copy_text_or_null(m, door, "lock");
 	copy_text_or_null(m, door, "contact");
 	copy_text_or_null(m, door, "state");
 	copy_text_or_null(m, door, "cause");
 	copy_text_or_null(m, door, "since");
+	message_put_bool(m, "has_bell", message_bool(door, "has_bell", false));
 	message_put(m, "faults", faults_of(door));
 	if (event >= 0)
 		message_put_int(m, "event", event);
@@ -237,7 +239,7 @@ static const char *mode_of(const struct message *status)
 	return message_bool(status, "is_storing", true) ? "normal" : "memory";
 }
 
-char *feed_status(const struct message *status, bool is_here)
+char *feed_status(const struct message *status, bool is_here, const char *public_key)
 {
 	struct message *m = message_object();
 	message_put_bool(m, "online", true);
@@ -246,6 +248,7 @@ char *feed_status(const struct message *status, bool is_here)
 	copy_text(m, status, "journal");
 	copy_text(m, status, "lines");
 	message_put_text(m, "mode", mode_of(status));
+	message_put_text(m, "public_key", public_key);
 	return print_and_free(m);
 }
 

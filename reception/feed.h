@@ -34,7 +34,7 @@ char *feed_new_journal(const char *journal, const char *before);
 char *feed_went_back(const char *journal, uint64_t last_event);
 
 /*
- * {"lock","contact","state","cause","since","faults":[{"reader","count","advice"}],"event"}.
+ * {"kind","lock","contact","state","cause","since","has_bell","faults":[{"reader","count","advice"}],"event"}.
  * event: the state is at least as new as this event; -1 leaves it out, which
  * makes the text that tells whether anything changed.
  */
@@ -47,11 +47,11 @@ char *feed_alarm(const struct message *area);
 char *feed_occupancy(const struct message *area);
 
 /*
- * {"online":true,"controller":"here" or "away","version","journal","lines","mode"},
+ * {"online":true,"controller":"here" or "away","version","journal","lines","mode","public_key"},
  * mode: "normal", "fire" (input or latch active) or "memory" (nothing reaches
  * the disk, rule B6). status: of GetStatus.
  */
-char *feed_status(const struct message *status, bool is_here);
+char *feed_status(const struct message *status, bool is_here, const char *public_key);
 
 enum { FEED_ONCE_BYTES = 16 };
 

@@ -16,9 +16,11 @@
 #include <unistd.h>
 
 #include "reception/cursor.h"
+#include "reception/desk.h"
 #include "reception/feed.h"
 #include "reception/outbox.h"
 #include "reception/states.h"
+#include "reception/stranger.h"
 
 enum {
 	BEAT_MS = 1000,
@@ -42,6 +44,10 @@ struct gateway {
 	char status_topic[TOPIC_MAX];
 	char beat_topic[TOPIC_MAX];
 	char event_topic[TOPIC_MAX];
+
+	struct desk *desk; /* takes the calls of stations */
+	struct stranger stranger;
+	char calls_topic[TOPIC_MAX];
 
 	struct broker *broker;
 	struct backoff broker_backoff;
@@ -104,6 +110,13 @@ static uint32_t random_32(void)
 static void copy_name(char *to, size_t size, const char *from)
 {
 	snprintf(to, size, "%s", from);
+}
+
+static int64_t clock_ms(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 static int64_t earlier(int64_t a, int64_t b)
@@ -197,6 +210,8 @@ static void broker_connected(struct gateway *g, int64_t now_ms)
 	g->broker_trouble = NULL;
 	g->is_connected = g->has_reached_broker = true;
 	g->waiting_since_ms = now_ms;
+	broker_subscribe(g->broker, g->calls_topic);
+	stranger_again(&g->stranger);
 	/* So that the states sent first are not those of before an outage. */
 	refresh(g, now_ms);
 }
@@ -280,6 +295,8 @@ static int make_topics(struct gateway *g)
 		r = topic_controller(g->beat_topic, g->site, g->controller, "beat");
 	if (r == 0)
 		r = topic_controller(g->event_topic, g->site, g->controller, "event");
+	if (r == 0)
+		r = topic_controller(g->calls_topic, g->site, g->controller, "call/+");
 	return r;
 }
 
@@ -304,6 +321,7 @@ static void adopt_names(struct gateway *g, int64_t now_ms)
 	copy_name(g->site, sizeof g->site, site);
 	copy_name(g->controller, sizeof g->controller, controller);
 	g->has_topics = make_topics(g) == 0;
+	desk_set_place(g->desk, &(struct call_place){g->site, g->controller});
 	if (!g->has_topics)
 		say("no topic can be made of these names");
 }
@@ -373,8 +391,14 @@ static bool is_other_journal(const struct gateway *g)
 	return g->journal[0] != '\0' && strcmp(g->journal, message_text(g->source.status, "journal")) != 0;
 }
 
+static struct states_own own_status(const struct gateway *g)
+{
+	return (struct states_own){g->status_topic, desk_public_key(g->desk)};
+}
+
 static void controller_answered(struct gateway *g, int64_t now_ms)
 {
+	struct states_own own = own_status(g);
 	if (!g->has_reached_controller || g->is_source_trouble_told)
 		say("zutrittd answers at %s", g->config->socket_path);
 	g->has_reached_controller = true;
@@ -382,7 +406,7 @@ static void controller_answered(struct gateway *g, int64_t now_ms)
 	adopt_names(g, now_ms);
 	if (is_other_journal(g) && source_fd(&g->source) >= 0)
 		source_unfollow(&g->source, now_ms, random_32());
-	states_set_status(&g->retained, &g->source, g->status_topic);
+	states_set_status(&g->retained, &g->source, &own);
 	g->is_beat_due = true;
 }
 
@@ -390,6 +414,7 @@ static void controller_answered(struct gateway *g, int64_t now_ms)
 static void ask_controller(struct gateway *g, int64_t now_ms)
 {
 	bool was_here = g->source.is_here;
+	struct states_own own = own_status(g);
 
 	source_ask(&g->source, now_ms, random_32());
 	if (g->source.is_here) {
@@ -399,7 +424,7 @@ static void ask_controller(struct gateway *g, int64_t now_ms)
 	}
 	tell_source_trouble(g);
 	if (g->source.status != NULL)
-		states_set_status(&g->retained, &g->source, g->status_topic);
+		states_set_status(&g->retained, &g->source, &own);
 }
 
 static void tick(struct gateway *g, int64_t now_ms)
@@ -427,8 +452,8 @@ static void refresh(struct gateway *g, int64_t now_ms)
 		return;
 	g->refreshed_ms = now_ms;
 	g->is_stale = false;
-	int r = states_refresh(&g->retained, &g->source, g->site, g->status_topic, newest_known(g), now_ms,
-	                       random_32());
+	struct states_own own = own_status(g);
+	int r = states_refresh(&g->retained, &g->source, g->site, &own, newest_known(g), now_ms, random_32());
 	if (r < 0)
 		tell_source_trouble(g);
 	if (r == 1 && !g->is_states_trouble_told)
@@ -498,6 +523,7 @@ static void take_events(struct gateway *g, int64_t now_ms)
 		}
 		if (event == NULL)
 			return;
+		desk_hear(g->desk, event);
 		char *text = feed_event(event, g->journal);
 		if (text == NULL) {
 			refuse_event(g, now_ms);
@@ -555,7 +581,7 @@ static void send_states(struct gateway *g, int64_t now_ms)
 }
 
 /* After the states, so that nobody sees the beat of a controller that is still called away. */
-static void send_beat(struct gateway *g)
+static void send_beat(struct gateway *g, int64_t now_ms)
 {
 	uint8_t once[FEED_ONCE_BYTES];
 	int ticket;
@@ -566,10 +592,56 @@ static void send_beat(struct gateway *g)
 	if (!g->is_connected)
 		return;
 	random_bytes(once, sizeof once);
+	desk_beat(g->desk, once, now_ms);
 	char *text = feed_beat(g->source.status, once);
 	/* Quality 0, no answer: a beat that is late is worth nothing. */
 	broker_publish(g->broker, g->beat_topic, text, 0, false, &ticket);
 	free(text);
+}
+
+/* ---- the desk: what stations ask for ---- */
+
+static void hear_call(void *context, const struct broker_message *m)
+{
+	struct gateway *g = context;
+	desk_take(g->desk,
+	          &(struct desk_message){.topic = m->topic,
+	                                 .payload = m->payload,
+	                                 .length = m->length,
+	                                 .correlation = m->correlation,
+	                                 .correlation_length = m->correlation_length,
+	                                 .is_retained = m->is_retained},
+	          clock_ms());
+}
+
+static void look_for_strangers(struct gateway *g, int64_t now_ms)
+{
+	if (!stranger_turn(&g->stranger, now_ms))
+		return;
+	if (g->stranger.state == STRANGER_LET_IN)
+		say("the broker lets strangers in: no commands of stations are taken");
+	else
+		say("the broker refuses strangers: stations may call");
+}
+
+static void send_replies(struct gateway *g, int64_t now_ms)
+{
+	struct desk_reply reply;
+	while (g->is_connected && desk_next(g->desk, now_ms, &reply)) {
+		char topic[TOPIC_MAX], leaf[CALL_NAME + 8];
+		snprintf(leaf, sizeof leaf, "reply/%s", reply.station);
+		if (topic_controller(topic, g->site, g->controller, leaf) == 0)
+			broker_reply(g->broker, topic, reply.text, reply.correlation);
+	}
+}
+
+static void serve_desk(struct gateway *g, int64_t now_ms)
+{
+	if (g->is_connected)
+		look_for_strangers(g, now_ms);
+	desk_set_open(g->desk, g->source.is_here && g->stranger.state == STRANGER_REFUSED);
+	desk_set_fire(g->desk, message_bool(g->source.status, "fire", false));
+	send_replies(g, now_ms);
 }
 
 /* ---- the turn ---- */
@@ -584,7 +656,8 @@ void gateway_turn(struct gateway *g, int64_t now_ms)
 	send_events(g, now_ms); /* before the questions: an event must not wait for their answers */
 	refresh_if_due(g, now_ms);
 	send_states(g, now_ms);
-	send_beat(g);
+	send_beat(g, now_ms);
+	serve_desk(g, now_ms);
 	keep_cursor(g, now_ms);
 	take_broker_events(g, now_ms);
 }
@@ -597,6 +670,10 @@ void gateway_fds(const struct gateway *g, struct pollfd fds[GATEWAY_FDS])
 	fds[1] = (struct pollfd){.fd = g->is_connecting ? broker_fd(g->broker) : -1};
 	if (fds[1].fd >= 0)
 		fds[1].events = broker_poll_events(g->broker);
+	fds[2] = (struct pollfd){.fd = g->is_connected ? stranger_fd(&g->stranger) : -1};
+	if (fds[2].fd >= 0)
+		fds[2].events = stranger_poll_events(&g->stranger);
+	desk_fds(g->desk, fds + 3);
 }
 
 int64_t gateway_deadline_ms(const struct gateway *g)
@@ -608,8 +685,10 @@ int64_t gateway_deadline_ms(const struct gateway *g)
 		deadline = earlier(deadline, g->source.follow.not_before_ms);
 	if (is_cursor_behind(g))
 		deadline = earlier(deadline, g->cursor_not_before_ms);
+	deadline = earlier(deadline, desk_deadline_ms(g->desk));
 	if (!g->is_connected)
 		return deadline;
+	deadline = earlier(deadline, stranger_deadline_ms(&g->stranger));
 	if (g->source.is_here)
 		deadline = earlier(deadline, refresh_due_ms(g));
 	if (g->outbox.is_held)
@@ -623,6 +702,8 @@ void gateway_polled(struct gateway *g, const struct pollfd fds[GATEWAY_FDS])
 		source_readable(&g->source);
 	if (fds[1].fd >= 0 && fds[1].revents != 0)
 		broker_work(g->broker, fds[1].revents);
+	if (fds[2].fd >= 0 && fds[2].revents != 0)
+		stranger_work(&g->stranger, fds[2].revents);
 }
 
 bool gateway_has_reached_controller(const struct gateway *g)
@@ -646,27 +727,30 @@ int gateway_open(struct gateway **out, const struct gateway_config *config, char
 	int r = read_cursor(g, error, error_size);
 	if (r < 0)
 		goto no_cursor;
+	struct desk_config desk = {config->socket_path, config->stations_dir, g->directory};
+	r = desk_open(&g->desk, &desk, error, error_size);
+	if (r < 0)
+		goto no_cursor;
 	r = broker_open(&g->broker, &config->broker);
+	if (r == 0)
+		r = stranger_open(&g->stranger, &config->broker);
 	if (r < 0) {
 		snprintf(error, error_size, "%s", strerror(-r));
-		goto no_cursor;
+		goto no_broker;
 	}
+	broker_listen(g->broker, hear_call, g);
 	source_init(&g->source, config->socket_path);
 	*out = g;
 	return 0;
 
+no_broker:
+	broker_close(g->broker);
+	desk_close(g->desk);
 no_cursor:
 	if (g->directory >= 0)
 		close(g->directory);
 	free(g);
 	return r;
-}
-
-static int64_t clock_ms(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 /* One wait for the broker alone, and its answers. */
@@ -710,7 +794,9 @@ static void leave_broker_politely(struct gateway *g)
 void gateway_close(struct gateway *g)
 {
 	leave_broker_politely(g);
+	stranger_close(&g->stranger);
 	broker_close(g->broker);
+	desk_close(g->desk);
 	if (is_cursor_behind(g))
 		write_cursor(g, clock_ms());
 	source_close(&g->source);

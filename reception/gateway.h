@@ -13,10 +13,12 @@
 #include <stdint.h>
 
 #include "reception/broker.h"
+#include "reception/questions.h"
 
 struct gateway_config {
-	const char *socket_path; /* of zutrittd */
-	const char *state_dir;   /* where the cursor file is kept; must exist */
+	const char *socket_path;  /* of zutrittd */
+	const char *state_dir;    /* where the cursor and the controller's keys are kept; must exist */
+	const char *stations_dir; /* keys of stations, of zutritt-station; NULL: none may call */
 	struct broker_config broker;
 };
 
@@ -33,7 +35,7 @@ int gateway_open(struct gateway **out, const struct gateway_config *config, char
 void gateway_turn(struct gateway *g, int64_t now_ms);
 
 /* What to wait for: fds (unused ones are -1) and until when. After poll(): gateway_polled(). */
-enum { GATEWAY_FDS = 2 };
+enum { GATEWAY_FDS = 3 + QUESTIONS_LINES };
 void gateway_fds(const struct gateway *g, struct pollfd fds[GATEWAY_FDS]);
 int64_t gateway_deadline_ms(const struct gateway *g);
 void gateway_polled(struct gateway *g, const struct pollfd fds[GATEWAY_FDS]);

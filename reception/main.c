@@ -38,7 +38,8 @@ static const char usage[] =
         "  --user NAME           identity at the broker, also the client id\n"
         "  --password-file FILE  its password, one line; not readable for everybody\n"
         "  --ca-file FILE        TLS: the broker's certificate is signed by one of these authorities\n"
-        "  --state DIR           directory of the cursor file\n"
+        "  --state DIR           directory of the cursor and of the controller's keys\n"
+        "  --stations DIR        keys of the stations that may call, of zutritt-station\n"
         "  --version, --help\n";
 
 enum option_code {
@@ -49,6 +50,7 @@ enum option_code {
 	OPTION_PASSWORD_FILE,
 	OPTION_CA_FILE,
 	OPTION_STATE,
+	OPTION_STATIONS,
 	OPTION_VERSION,
 	OPTION_HELP
 };
@@ -61,6 +63,7 @@ static const struct option long_options[] = {
         {"password-file", required_argument, NULL, OPTION_PASSWORD_FILE},
         {"ca-file", required_argument, NULL, OPTION_CA_FILE},
         {"state", required_argument, NULL, OPTION_STATE},
+        {"stations", required_argument, NULL, OPTION_STATIONS},
         {"version", no_argument, NULL, OPTION_VERSION},
         {"help", no_argument, NULL, OPTION_HELP},
         {NULL, 0, NULL, 0},
@@ -112,6 +115,9 @@ static void take_option(struct options *o, int code)
 		break;
 	case OPTION_STATE:
 		o->gateway.state_dir = optarg;
+		break;
+	case OPTION_STATIONS:
+		o->gateway.stations_dir = optarg;
 		break;
 	case OPTION_VERSION:
 		answer("zutritt-mqtt " ZUTRITT_VERSION "\n");

@@ -4,12 +4,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+static size_t place_of(const struct outcomes *o, const uint8_t correlation[OUTCOMES_CORRELATION])
+{
+	size_t i = 0;
+	while (i < o->count && memcmp(o->kept[i].correlation, correlation, OUTCOMES_CORRELATION) != 0)
+		i++;
+	return i;
+}
+
 static struct outcome *find(struct outcomes *o, const uint8_t correlation[OUTCOMES_CORRELATION])
 {
-	for (size_t i = 0; i < o->count; i++)
-		if (memcmp(o->kept[i].correlation, correlation, OUTCOMES_CORRELATION) == 0)
-			return &o->kept[i];
-	return NULL;
+	size_t i = place_of(o, correlation);
+	return i < o->count ? &o->kept[i] : NULL;
+}
+
+bool outcomes_knows(const struct outcomes *o, const uint8_t correlation[OUTCOMES_CORRELATION])
+{
+	return place_of(o, correlation) < o->count;
 }
 
 /* The place of the oldest. */

@@ -36,6 +36,8 @@ struct outcomes {
 
 void outcomes_free(struct outcomes *o);
 
+bool outcomes_knows(const struct outcomes *o, const uint8_t correlation[OUTCOMES_CORRELATION]);
+
 /* A call has come. False: it is known already, or somebody was told that it did not come. */
 bool outcomes_begin(struct outcomes *o, const uint8_t correlation[OUTCOMES_CORRELATION], int64_t now_ms);
 

@@ -81,20 +81,20 @@ static int refresh_kind(struct retained *r, struct source *source, const struct 
 	return 0;
 }
 
-void states_set_status(struct retained *r, const struct source *source, const char *status_topic)
+void states_set_status(struct retained *r, const struct source *source, const struct states_own *own)
 {
-	char *text = feed_status(source->status, source->is_here);
-	retained_set(r, status_topic, NULL, text);
+	char *text = feed_status(source->status, source->is_here, own->public_key);
+	retained_set(r, own->topic, NULL, text);
 	free(text);
 }
 
-int states_refresh(struct retained *r, struct source *source, const char *site, const char *status_topic,
+int states_refresh(struct retained *r, struct source *source, const char *site, const struct states_own *own,
                    int64_t known_event, int64_t now_ms, uint32_t random)
 {
 	int result = 0;
 
 	retained_begin(r);
-	states_set_status(r, source, status_topic);
+	states_set_status(r, source, own);
 	for (size_t i = 0; result == 0 && i < sizeof kinds / sizeof kinds[0]; i++)
 		result = refresh_kind(r, source, &kinds[i], site, known_event, now_ms, random);
 	/* Only a round that saw everything knows what is gone. */

@@ -253,6 +253,11 @@ int client_next(struct client *c, int timeout_ms, struct message **reply, const 
 	return result < 0 ? result : open_reply(c, whole, reply, error_name);
 }
 
+bool client_continues(const struct client *c)
+{
+	return message_bool(c->last, "continues", false);
+}
+
 int client_follow(struct client *c, const char *method, const struct message *parameters)
 {
 	enum { FOLLOW_TIMEOUT_MS = 5000 };

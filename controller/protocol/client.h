@@ -34,4 +34,7 @@ int client_follow(struct client *c, const char *method, const struct message *pa
 /* The next reply of a followed call, as client_call(), and -ETIMEDOUT does not hurt the connection here. */
 int client_next(struct client *c, int timeout_ms, struct message **reply, const char **error_name);
 
+/* More replies follow the last one. */
+bool client_continues(const struct client *c);
+
 #endif

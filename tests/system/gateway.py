@@ -172,7 +172,9 @@ def first_occurrences(numbers):
     return list(dict.fromkeys(numbers))
 
 
-class GatewayTest(unittest.TestCase):
+class GatewayCase(unittest.TestCase):
+    """A broker, a zutrittd of the test's own, and the gateway between them."""
+
     def setUp(self):
         self.folder = tempfile.mkdtemp(prefix="zutritt-gateway-")
         self.addCleanup(shutil.rmtree, self.folder)
@@ -260,6 +262,8 @@ class GatewayTest(unittest.TestCase):
         for secret in ("Anna", "Beispiel", fake_zutrittd.PERSON_ID, fake_zutrittd.BADGE_ID):
             self.assertNotIn(secret, seen)
 
+
+class GatewayTest(GatewayCase):
     # ---- events (rules E6, M4) ----
 
     def test_events_go_out_in_order_and_name_nobody(self):
@@ -459,9 +463,13 @@ class GatewayTest(unittest.TestCase):
         self.assertEqual(late.last(OCCUPANCY), {"count": 1, "is_certain": False, "why": "exit without entry"})
         self.assertEqual(late.last(STATUS), {
             "online": True, "controller": "here", "version": "0.1.0", "journal": self.fake.journal,
-            "lines": "simulator", "mode": "normal"})
+            "lines": "simulator", "mode": "normal", "public_key": self.public_key()})
         self.assertTrue(all(retained for topic, retained, _ in late.messages[:5] if topic not in (EVENT, BEAT)))
         self.assert_no_person(late)
+
+    def public_key(self):
+        with open(os.path.join(self.state, "public-key")) as f:
+            return f.read().strip()
 
     def test_states_hang_on_the_broker_and_follow_the_events(self):
         observer = self.start_all(events=1)

@@ -127,7 +127,8 @@ static void notices_name_journal_and_numbers(void)
 /* ---- states ---- */
 
 static const char door_text[] =
-        "{\"name\":\"d\",\"state\":\"open\",\"lock\":\"released\",\"contact\":\"open\",\"cause\":\"grant\","
+        "{\"name\":\"d\",\"kind\":\"goods\",\"has_bell\":true,\"state\":\"open\",\"lock\":\"released\","
+        "\"contact\":\"open\",\"cause\":\"grant\","
         "\"since\":\"t\","
         "\"last_person\":\"Anna\",\"readers\":[{\"name\":\"r1\",\"good\":9,\"rejected\":4,\"faults\":2},"
         "{\"name\":\"r2\",\"faults\":0,\"advice\":\"swapped\"},{\"name\":\"r3\",\"good\":1,\"faults\":0,"
@@ -137,8 +138,9 @@ static void a_door_says_lock_contact_state_and_faults(void)
 {
 	struct message *door = parse_or_fail(door_text);
 	text_or_fail(feed_door(door, 12),
-	             "{\"lock\":\"released\",\"contact\":\"open\",\"state\":\"open\",\"cause\":\"grant\","
-	             "\"since\":\"t\","
+	             "{\"kind\":\"goods\",\"lock\":\"released\",\"contact\":\"open\",\"state\":\"open\","
+	             "\"cause\":\"grant\","
+	             "\"since\":\"t\",\"has_bell\":true,"
 	             "\"faults\":[{\"reader\":\"r1\",\"count\":2,\"advice\":null},"
 	             "{\"reader\":\"r2\",\"count\":0,\"advice\":\"swapped\"}],\"event\":12}");
 	char *key = feed_door(door, -1);
@@ -151,9 +153,10 @@ static void a_door_without_cause_says_null(void)
 {
 	struct message *door =
 	        parse_or_fail("{\"lock\":\"locked\",\"contact\":\"none\",\"state\":\"locked\"}");
-	text_or_fail(feed_door(door, 0),
-	             "{\"lock\":\"locked\",\"contact\":\"none\",\"state\":\"locked\",\"cause\":null,"
-	             "\"since\":null,\"faults\":[],\"event\":0}");
+	text_or_fail(
+	        feed_door(door, 0),
+	        "{\"kind\":null,\"lock\":\"locked\",\"contact\":\"none\",\"state\":\"locked\",\"cause\":null,"
+	        "\"since\":null,\"has_bell\":false,\"faults\":[],\"event\":0}");
 	message_free(door);
 }
 
@@ -199,10 +202,10 @@ static void the_status_says_mode_and_whether_the_controller_is_here(void)
 		snprintf(expected, sizeof expected,
 		         "{\"online\":true,\"controller\":\"%s\",\"version\":\"1\",\"journal\":\"j\","
 		         "\"lines\":\"gpiod\","
-		         "\"mode\":\"%s\"}",
+		         "\"mode\":\"%s\",\"public_key\":\"KEY\"}",
 		         is_here ? "here" : "away", modes[i / 2].mode);
 		struct message *m = parse_or_fail(status);
-		text_or_fail(feed_status(m, is_here), expected);
+		text_or_fail(feed_status(m, is_here, "KEY"), expected);
 		message_free(m);
 	}
 }
