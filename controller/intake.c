@@ -202,6 +202,9 @@ static bool judge(struct intake *in, uint16_t reader, enum wiegand_result result
 		return damaged(r, REASON_FRAME_SPEED, now_ns, event);
 	case WIEGAND_TOO_LONG:
 		return damaged(r, REASON_FRAME_TOO_LONG, now_ns, event);
+	case WIEGAND_BURST:
+		suspect(r, INTAKE_FLOATING, 1);
+		return reject(r, REASON_FRAME_TOO_LONG, now_ns, event);
 	}
 	return false;
 }

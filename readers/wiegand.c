@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+#define MS_TO_NS INT64_C(1000000)
+
 enum {
 	GLITCHES_MAX = 2,                /* dropped from one frame */
 	GLITCH_NS = 30 * 1000,           /* closer than this is never two bits */
@@ -85,6 +87,8 @@ static bool comes_too_late(const struct wiegand *w, struct wiegand_edge edge)
 /* Of a burst only the end matters any more: its time and where the sequence goes on. */
 static void hold_burst(struct wiegand *w, struct wiegand_edge edge)
 {
+	if (!w->is_overflowed)
+		w->told_ns = w->edges[0].t_ns;
 	w->is_overflowed = true;
 	if (seqno_distance(last_edge(w)->seqno, edge.seqno) > 0)
 		w->edges[w->count - 1] = edge;
@@ -93,6 +97,7 @@ static void hold_burst(struct wiegand *w, struct wiegand_edge edge)
 /* Rule F1: sequence numbers tell the order. Edges come nearly sorted, so the walk is short. */
 static void hold_edge(struct wiegand *w, struct wiegand_edge edge)
 {
+	w->taken++;
 	if (w->count == WIEGAND_EDGES_MAX) {
 		hold_burst(w, edge);
 		return;
@@ -101,6 +106,18 @@ static void hold_edge(struct wiegand *w, struct wiegand_edge edge)
 	for (; i > 0 && seqno_distance(edge.seqno, w->edges[i - 1].seqno) > 0; i--)
 		w->edges[i] = w->edges[i - 1];
 	w->edges[i] = edge;
+}
+
+/*
+ * A line that floats or hums may never be silent: who waits for the end of it is never told. The burst goes
+ * on all the same, for what follows without a silence is no frame either.
+ */
+static bool is_time_to_tell(struct wiegand *w, uint64_t t_ns)
+{
+	if (!w->is_overflowed || (int64_t)(t_ns - w->told_ns) < WIEGAND_BURST_MS * MS_TO_NS)
+		return false;
+	w->told_ns = t_ns;
+	return true;
 }
 
 /* Measuring */
@@ -236,11 +253,15 @@ static bool is_on_grid(const struct train *t, int64_t limit)
 
 /* Judging */
 
-/* Rule F2, inside the frame and against the end of the one before. */
+/* Rule F2, inside the frame and against the end of the one before. Of a burst only first and last edge are
+ * held.
+ */
 static bool has_gap(const struct wiegand *w)
 {
 	if (w->has_seqno && w->edges[0].seqno != w->next_seqno)
 		return true;
+	if (w->is_overflowed)
+		return last_edge(w)->seqno - w->edges[0].seqno + 1 != w->taken;
 	for (unsigned i = 1; i < w->count; i++)
 		if (seqno_distance(w->edges[i - 1].seqno, w->edges[i].seqno) != 1)
 			return true;
@@ -423,10 +444,10 @@ static enum wiegand_result judge_train(const struct train *t, struct frame *fram
 
 static enum wiegand_result judge(const struct wiegand *w, struct frame *frame)
 {
-	if (w->is_overflowed)
-		return WIEGAND_TOO_LONG;
 	if (has_gap(w))
 		return WIEGAND_GAP;
+	if (w->is_overflowed)
+		return WIEGAND_BURST;
 	if (w->count == 1)
 		return WIEGAND_SINGLE;
 	if (has_stray(w))
@@ -442,6 +463,7 @@ static enum wiegand_result finish(struct wiegand *w, struct frame *frame)
 	w->next_seqno = last_edge(w)->seqno + 1;
 	w->has_seqno = true;
 	w->count = 0;
+	w->taken = 0;
 	w->is_overflowed = false;
 	return result;
 }
@@ -462,7 +484,7 @@ enum wiegand_result wiegand_step(struct wiegand *w, struct wiegand_edge edge, st
 			*frame = ended;
 	}
 	hold_edge(w, edge);
-	return result;
+	return result == WIEGAND_NONE && is_time_to_tell(w, edge.t_ns) ? WIEGAND_BURST : result;
 }
 
 uint64_t wiegand_deadline(const struct wiegand *w)
@@ -496,6 +518,8 @@ const char *wiegand_result_name(enum wiegand_result result)
 		return "speed";
 	case WIEGAND_TOO_LONG:
 		return "too long";
+	case WIEGAND_BURST:
+		return "burst";
 	case WIEGAND_SINGLE:
 		return "single";
 	}

@@ -12,6 +12,7 @@
 
 enum {
 	WIEGAND_EDGES_MAX = 80,               /* FORMAT_BITS_MAX and room for glitches; more is a burst */
+	WIEGAND_BURST_MS = 1000,              /* a burst is told of that often */
 	WIEGAND_PERIOD_MIN_NS = 200 * 1000,   /* fastest bit period, 200 us */
 	WIEGAND_PERIOD_MAX_NS = 20000 * 1000, /* slowest, 20 ms */
 	WIEGAND_SILENCE_MIN_NS = 1000 * 1000, /* rule F4; with fewer than four edges always the longest */
@@ -35,7 +36,8 @@ enum wiegand_result {
 	WIEGAND_AMBIGUOUS, /* two wires pulsed at once and nothing tells which one meant it */
 	WIEGAND_HOLE,      /* a bit is missing (rule F3) */
 	WIEGAND_SPEED,     /* no steady bit period, or one outside 200 us to 20 ms */
-	WIEGAND_TOO_LONG,  /* more edges than any frame has */
+	WIEGAND_TOO_LONG,  /* more bits than any frame has */
+	WIEGAND_BURST,     /* edges without end: told once a second while they last, and when they end */
 	WIEGAND_SINGLE     /* one lone edge: noise, not a frame */
 };
 
@@ -44,6 +46,8 @@ struct wiegand {
 	bool has_seqno;
 	uint8_t count; /* edges held, in rising seqno */
 	bool is_overflowed;
+	uint32_t taken;   /* edges of this frame or burst, also those that were not held */
+	uint64_t told_ns; /* of a burst: its first edge, or when it was last told of */
 	struct wiegand_edge edges[WIEGAND_EDGES_MAX];
 };
 

@@ -741,6 +741,29 @@ static void gap_is_a_fault_and_never_a_badge(void)
 	CU_ASSERT_STRING_EQUAL(advice, "edges were lost at reader entrance-in: noise, or a chip too slow");
 }
 
+/* Edges for longer than a second without a pause: nobody waits for their end to be told. */
+static void a_flooded_line_is_told_in_words(void)
+{
+	uint64_t t = 1000000000;
+	uint32_t seqno = 1;
+	unsigned told = 0;
+	begin_intake();
+	for (; t < 3500000000; t += 500000) {
+		struct lines_event e = edge_at(t, seqno++, 0);
+		if (!intake_edge(&intake, 0, &e, &event))
+			continue;
+		told++;
+		CU_ASSERT_EQUAL(event.kind, ENGINE_FRAME_REJECTED);
+		CU_ASSERT_EQUAL(event.reason, REASON_FRAME_TOO_LONG);
+	}
+	CU_ASSERT_EQUAL(told, 2);
+	CU_ASSERT_EQUAL(intake.readers[0].rejected, 2);
+	char advice[INTAKE_ADVICE_MAX];
+	intake_advise(&intake, 0, advice);
+	CU_ASSERT_STRING_EQUAL(
+	        advice, "edges without frames at reader entrance-in: floating line or missing common ground");
+}
+
 /* After the third of them, so that one spoilt frame is no reason to open the wall. */
 static void short_frames_are_told_in_words(void)
 {
@@ -1308,6 +1331,7 @@ static const struct suite_case cases[] = {
          who_entered_is_kept_before_the_ring_has_the_record},
         {"fire is kept until it is reset (rules D13, B6)", fire_is_kept_until_it_is_reset},
         {"swapped wires are told in words (rule F5)", swapped_wires_are_told_in_words},
+        {"a flooded line is told in words while it lasts (rule F5)", a_flooded_line_is_told_in_words},
         {"short frames are told in words (rule F5)", short_frames_are_told_in_words},
         {"lone edges are told in words (rule F5)", lone_edges_are_told_in_words},
         {"noise is one event a second, and counted all", noise_is_one_event_a_second_and_counted_all},

@@ -436,13 +436,60 @@ static void more_than_64_bits_are_too_long(void)
 static void a_burst_ends_with_its_silence_and_the_next_frame_is_read(void)
 {
 	begin();
-	for (unsigned i = 0; i < 5000; i++)
+	for (unsigned i = 0; i < 1500; i++)
 		put('1', 500 * US);
 	CU_ASSERT_TRUE(wiegand_deadline(&w) > now);
 	CU_ASSERT_TRUE(wiegand_deadline(&w) <= now + 25 * MS);
-	CU_ASSERT_EQUAL(end(), WIEGAND_TOO_LONG);
+	CU_ASSERT_EQUAL(end(), WIEGAND_BURST);
 	put_bits(FRAME26, 2 * MS);
 	assert_frame(end(), FRAME26);
+}
+
+/* How often a burst of n edges, 500 us apart, is told of while it lasts. */
+static unsigned told_during(unsigned n)
+{
+	unsigned told = 0;
+	for (unsigned i = 0; i < n; i++) {
+		now += 500 * US;
+		enum wiegand_result result = put_edge(now, seqno++, '0');
+		CU_ASSERT_TRUE(result == WIEGAND_NONE || result == WIEGAND_BURST);
+		told += result == WIEGAND_BURST;
+	}
+	return told;
+}
+
+static void a_burst_without_end_is_told_once_a_second(void)
+{
+	begin();
+	CU_ASSERT_EQUAL(told_during(2000), 0); /* from the first edge to the last: 999.5 ms */
+	CU_ASSERT_EQUAL(told_during(1), 1);
+	CU_ASSERT_EQUAL(told_during(1999), 0);
+	CU_ASSERT_EQUAL(told_during(2001), 2);
+	put_bits(FRAME26, 500 * US); /* without a silence before it, it is no frame */
+	CU_ASSERT_EQUAL(end(), WIEGAND_BURST);
+	put_bits(FRAME26, 500 * US);
+	assert_frame(end(), FRAME26);
+}
+
+static void a_burst_with_lost_edges_is_a_gap(void)
+{
+	begin();
+	CU_ASSERT_EQUAL(told_during(100), 0);
+	seqno++;
+	CU_ASSERT_EQUAL(told_during(100), 0);
+	CU_ASSERT_EQUAL(end(), WIEGAND_GAP);
+	seqno += 500; /* between two bursts */
+	CU_ASSERT_EQUAL(told_during(100), 0);
+	CU_ASSERT_EQUAL(end(), WIEGAND_GAP);
+	CU_ASSERT_EQUAL(told_during(100), 0);
+	CU_ASSERT_EQUAL(end(), WIEGAND_BURST);
+}
+
+static void a_burst_is_counted_across_the_end_of_the_numbers(void)
+{
+	begin_at(UINT32_MAX - 50);
+	CU_ASSERT_EQUAL(told_during(100), 0);
+	CU_ASSERT_EQUAL(end(), WIEGAND_BURST);
 }
 
 static void stamps_from_another_time_are_rejected(void)
@@ -528,6 +575,10 @@ int main(void)
 	         the_grid_allows_a_third_of_a_period_and_less_where_bits_could_move},
 	        {"F3: one edge is noise", one_edge_is_noise},
 	        {"F3: more than 64 bits are too long", more_than_64_bits_are_too_long},
+	        {"F5: a burst without end is told once a second", a_burst_without_end_is_told_once_a_second},
+	        {"F2: a burst with lost edges is a gap", a_burst_with_lost_edges_is_a_gap},
+	        {"F2: a burst is counted across the end of the numbers",
+	         a_burst_is_counted_across_the_end_of_the_numbers},
 	        {"F3: a burst ends with its silence and the next frame is read",
 	         a_burst_ends_with_its_silence_and_the_next_frame_is_read},
 	        {"F3: a first stamp from the future spoils its frame only",
