@@ -5,6 +5,11 @@
  *         sends a Wiegand frame (SIA AC-01): both lines idle high by their pull-up, a 0 pulls D0 low for
  *         the pulse, a 1 pulls D1. Prints "bits 26 longest-period-us 2004 longest-pulse-us 53", what the
  *         frame came out as: a busy host stretches it.
+ *     wires play TRAIN...
+ *         several at once, each "D0,D1:BITS@PERIOD_US+START_US", a frame as above, or
+ *         "N*COUNT@PERIOD_US+START_US", that many pulses on one line. Pulses have 50 us. Prints a line for
+ *         each as badge does. It sleeps between edges, so that who reads them can run: keep the processor
+ *         awake beside it, or sleeping is late.
  *     wires level N up|down
  *         moves an input line.
  *     wires watch [--every-us 1000] N...
@@ -32,6 +37,8 @@
 #define LINES     64
 #define POLL_NS   (1000 * 1000) /* every 200 us costs an emulated processor half its time */
 #define SPIN_NS   (300 * 1000)
+#define PERIOD_US 2000
+#define PULSE_US  50
 #define NS_PER_US 1000
 #define NS_PER_MS (1000 * 1000)
 #define NS_PER_S  (1000 * 1000 * 1000)
@@ -49,8 +56,9 @@ static _Noreturn void die(int code, const char *what, const char *which)
 static _Noreturn void die_of_usage(void)
 {
 	die(EXIT_USAGE,
-	    "usage: wires badge D0 D1 BITS [--period-us US] [--pulse-us US] | level N up|down | watch "
-	    "[--every-us US] N... | "
+	    "usage: wires badge D0 D1 BITS [--period-us US] [--pulse-us US] | play TRAIN... | level N "
+	    "up|down | "
+	    "watch [--every-us US] N... | "
 	    "wait N 0|1 TIMEOUT_MS",
 	    "");
 }
@@ -133,30 +141,89 @@ struct timing {
 	int64_t pulse_ns;  /* from fall to rise */
 };
 
+/* Pulses that follow each other: the bits of a frame on two lines, or all of them on one. */
+struct train {
+	int line[2];
+	int pull_fd[2];
+	const char *bits; /* which line each pulse is on; NULL: always the first */
+	int64_t count;
+	struct timing asked;
+	struct timing longest;
+	int64_t sent;
+	int64_t fall_ns; /* of the last pulse */
+	int64_t next_ns; /* when the next edge is due */
+	bool is_low;     /* the next edge is the rise that ends a pulse */
+};
+
+static int pull_fd_of_next(const struct train *t)
+{
+	return t->pull_fd[t->bits ? t->bits[t->sent] - '0' : 0];
+}
+
 /*
  * Each period is counted from the fall before, so that a late pulse never brings the next one nearer.
  * Counting starts before the write and the longest ends after it: what an edge takes is the same for all, how
  * long at most is told.
  */
-static struct timing send(const int pull_fd[2], const char *bits, struct timing asked)
+static void fall(struct train *t)
 {
-	struct timing longest = {0};
-	int64_t last_fall_ns = now_ns();
+	int64_t last_ns = t->fall_ns;
 
-	for (const char *bit = bits; *bit; bit++) {
-		int fd = pull_fd[*bit - '0'];
+	t->fall_ns = now_ns();
+	pull_or_die(pull_fd_of_next(t), false);
+	if (t->sent > 0)
+		t->longest.period_ns = longer(t->longest.period_ns, now_ns() - last_ns);
+	t->next_ns = t->fall_ns + t->asked.pulse_ns;
+	t->is_low = true;
+}
 
-		reach(last_fall_ns + asked.period_ns);
-		int64_t fall_ns = now_ns();
-		pull_or_die(fd, false);
-		if (bit != bits)
-			longest.period_ns = longer(longest.period_ns, now_ns() - last_fall_ns);
-		reach(fall_ns + asked.pulse_ns);
-		pull_or_die(fd, true);
-		longest.pulse_ns = longer(longest.pulse_ns, now_ns() - fall_ns);
-		last_fall_ns = fall_ns;
+static void rise(struct train *t)
+{
+	pull_or_die(pull_fd_of_next(t), true);
+	t->longest.pulse_ns = longer(t->longest.pulse_ns, now_ns() - t->fall_ns);
+	t->next_ns = t->fall_ns + t->asked.period_ns;
+	t->is_low = false;
+	t->sent++;
+}
+
+/* The train whose next edge is due first; NULL when all have passed. */
+static struct train *first_due(struct train *trains, size_t count)
+{
+	struct train *first = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		if (trains[i].sent < trains[i].count && (!first || trains[i].next_ns < first->next_ns))
+			first = &trains[i];
 	}
-	return longest;
+	return first;
+}
+
+static void send(struct train *trains, size_t count, void (*wait_until)(int64_t time_ns))
+{
+	struct train *t;
+
+	while ((t = first_due(trains, count))) {
+		wait_until(t->next_ns);
+		if (t->is_low)
+			rise(t);
+		else
+			fall(t);
+	}
+}
+
+static void open_train_or_die(struct train *t)
+{
+	for (int i = 0; i < (t->bits ? 2 : 1); i++) {
+		t->pull_fd[i] = open_or_die(t->line[i], "pull", O_WRONLY);
+		pull_or_die(t->pull_fd[i], true);
+	}
+}
+
+static void print_train(const struct train *t)
+{
+	printf("%s %" PRId64 " longest-period-us %" PRId64 " longest-pulse-us %" PRId64 "\n",
+	       t->bits ? "bits" : "pulses", t->count, t->longest.period_ns / NS_PER_US,
+	       t->longest.pulse_ns / NS_PER_US);
 }
 
 /*
@@ -173,7 +240,7 @@ static void be_punctual(void)
 
 static struct timing timing_or_die(char **options)
 {
-	struct timing timing = {.period_ns = 2000 * NS_PER_US, .pulse_ns = 50 * NS_PER_US};
+	struct timing timing = {.period_ns = PERIOD_US * NS_PER_US, .pulse_ns = PULSE_US * NS_PER_US};
 
 	for (; options[0]; options += 2) {
 		if (!options[1])
@@ -190,25 +257,83 @@ static struct timing timing_or_die(char **options)
 	return timing;
 }
 
+static const char *bits_or_die(const char *bits)
+{
+	if (!*bits || bits[strspn(bits, "01")])
+		die(EXIT_USAGE, "the bits are 0s and 1s, not ", bits);
+	return bits;
+}
+
 static int badge(int count, char **arguments)
 {
 	if (count < 3)
 		die_of_usage();
-	const char *bits = arguments[2];
-	struct timing asked = timing_or_die(arguments + 3);
-	int line[2] = {line_or_die(arguments[0]), line_or_die(arguments[1])};
-	if (!*bits || bits[strspn(bits, "01")])
-		die(EXIT_USAGE, "the bits are 0s and 1s, not ", bits);
-	if (line[0] == line[1])
+	struct train t = {.line = {line_or_die(arguments[0]), line_or_die(arguments[1])},
+	                  .bits = bits_or_die(arguments[2]),
+	                  .count = (int64_t)strlen(arguments[2]),
+	                  .asked = timing_or_die(arguments + 3)};
+	if (t.line[0] == t.line[1])
 		die(EXIT_USAGE, "D0 and D1 are two lines", "");
 
-	int pull_fd[2] = {open_or_die(line[0], "pull", O_WRONLY), open_or_die(line[1], "pull", O_WRONLY)};
+	open_train_or_die(&t);
 	be_punctual();
-	pull_or_die(pull_fd[0], true);
-	pull_or_die(pull_fd[1], true);
-	struct timing longest = send(pull_fd, bits, asked);
-	printf("bits %zu longest-period-us %" PRId64 " longest-pulse-us %" PRId64 "\n", strlen(bits),
-	       longest.period_ns / NS_PER_US, longest.pulse_ns / NS_PER_US);
+	t.next_ns = now_ns() + t.asked.period_ns;
+	send(&t, 1, reach);
+	print_train(&t);
+	return EXIT_SUCCESS;
+}
+
+/* The text before mark, which becomes a string of its own; rest is what follows. */
+static char *cut_or_die(char **rest, char mark)
+{
+	char *text = *rest;
+	char *end = strchr(text, mark);
+
+	if (!end)
+		die(EXIT_USAGE, "not a train: ", text);
+	*end = '\0';
+	*rest = end + 1;
+	return text;
+}
+
+/* D0,D1:BITS@PERIOD_US+START_US or N*COUNT@PERIOD_US+START_US; START_US becomes next_ns. */
+static struct train train_or_die(char *text)
+{
+	struct train t = {.asked.pulse_ns = PULSE_US * NS_PER_US};
+
+	if (strchr(text, '*')) {
+		t.line[0] = line_or_die(cut_or_die(&text, '*'));
+		t.count = number_or_die(cut_or_die(&text, '@'), INT32_MAX);
+	} else {
+		t.line[0] = line_or_die(cut_or_die(&text, ','));
+		t.line[1] = line_or_die(cut_or_die(&text, ':'));
+		t.bits = bits_or_die(cut_or_die(&text, '@'));
+		t.count = (int64_t)strlen(t.bits);
+	}
+	t.asked.period_ns = number_or_die(cut_or_die(&text, '+'), NS_PER_S) * NS_PER_US;
+	t.next_ns = number_or_die(text, INT32_MAX) * NS_PER_US;
+	if (t.asked.pulse_ns >= t.asked.period_ns)
+		die(EXIT_USAGE, "the pulse must be shorter than the period", "");
+	return t;
+}
+
+static int play(int count, char **arguments)
+{
+	static struct train trains[LINES];
+
+	if (count < 1 || count > LINES)
+		die_of_usage();
+	for (int i = 0; i < count; i++) {
+		trains[i] = train_or_die(arguments[i]);
+		open_train_or_die(&trains[i]);
+	}
+	be_punctual();
+	int64_t start_ns = now_ns();
+	for (int i = 0; i < count; i++)
+		trains[i].next_ns += start_ns;
+	send(trains, (size_t)count, sleep_until);
+	for (int i = 0; i < count; i++)
+		print_train(&trains[i]);
 	return EXIT_SUCCESS;
 }
 
@@ -287,7 +412,7 @@ int main(int argc, char **argv)
 	static const struct {
 		const char *name;
 		int (*act)(int count, char **arguments);
-	} acts[] = {{"badge", badge}, {"level", level}, {"watch", watch}, {"wait", wait_for}};
+	} acts[] = {{"badge", badge}, {"play", play}, {"level", level}, {"watch", watch}, {"wait", wait_for}};
 
 	for (size_t i = 0; argc > 1 && i < sizeof acts / sizeof *acts; i++) {
 		if (!strcmp(argv[1], acts[i].name))
