@@ -101,15 +101,29 @@ static int make_private(struct store *s)
 	return 0;
 }
 
+static int open_writable(struct store *s)
+{
+	int rc = open_path(s, s->path, SQLITE_OPEN_READWRITE);
+
+	if (rc == 0 && sqlite3_db_readonly(s->db, "main") == 1)
+		rc = errors_say(s, -EROFS, "%s can not be written", s->path);
+	return rc;
+}
+
 int connection_open(struct store *s)
 {
 	int rc = make_private(s);
 
-	if (rc == 0)
-		rc = open_path(s, s->path, SQLITE_OPEN_READWRITE);
-	if (rc == 0 && sqlite3_db_readonly(s->db, "main") == 1)
-		rc = errors_say(s, -EROFS, "%s can not be written", s->path);
-	return rc;
+	return rc == 0 ? open_writable(s) : rc;
+}
+
+int connection_open_existing(struct store *s)
+{
+	struct stat unused;
+
+	if (stat(s->path, &unused) != 0)
+		return errors_say(s, -errno, "%s can not be opened: %m", s->path);
+	return open_writable(s);
 }
 
 /* "file:PATH?immutable=1", with what has a meaning in a URI escaped. Freed by the caller. */
@@ -259,6 +273,17 @@ static int judge_doors(struct store *s, int64_t version)
 	return version == 0 ? 0 : quick_check(s, CONNECTION_QUICK_CHECK_DOOR);
 }
 
+int connection_judge_quickly(struct store *s, int64_t *version)
+{
+	int rc = judge_owner(s, version);
+
+	if (rc == 0)
+		rc = judge_version(s, *version);
+	if (rc == 0)
+		rc = judge_doors(s, *version);
+	return rc;
+}
+
 int connection_judge(struct store *s, int64_t *version)
 {
 	int rc = judge_owner(s, version);
@@ -270,6 +295,11 @@ int connection_judge(struct store *s, int64_t *version)
 	if (rc == 0)
 		rc = judge_doors(s, *version);
 	return rc;
+}
+
+int connection_judge_numbers(struct store *s)
+{
+	return quick_check(s, CONNECTION_NUMBERS);
 }
 
 int connection_configure(struct store *s, bool is_new)

@@ -13,11 +13,18 @@ int connection_open(struct store *s);
 /* For looking only: makes no file, writes to none. */
 int connection_open_read_only(struct store *s);
 
+/* The same, for a file that is there: -ENOENT otherwise. */
+int connection_open_existing(struct store *s);
+
 /*
- * Whose file it is and whether it is whole: -EBADMSG, -EPROTO, -EUCLEAN with
- * the sentence. *version is its schema, 0 for a new file.
+ * Whose file it is: -EBADMSG, -EPROTO, -EUCLEAN with the sentence. *version is
+ * its schema, 0 for a new file. _quickly leaves out the pages.
  */
 int connection_judge(struct store *s, int64_t *version);
+int connection_judge_quickly(struct store *s, int64_t *version);
+
+/* Is every number of the journal there (rule E1)? -EUCLEAN when not. For a file that is not new. */
+int connection_judge_numbers(struct store *s);
 
 /* WAL and the other settings; is_new also fixes the size of a page. */
 int connection_configure(struct store *s, bool is_new);

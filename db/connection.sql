@@ -49,6 +49,12 @@ PRAGMA quick_check(1)
 -- name: quick_check_door
 PRAGMA quick_check(door)
 
+-- name: numbers
+-- Rule E1: a number that is missing was taken away by somebody.
+SELECT CASE WHEN count(*) = 0 OR count(*) = max(number) - min(number) + 1 THEN 'ok'
+	ELSE format('the journal has %d events between numbers %d and %d', count(*), min(number), max(number)) END
+FROM event
+
 -- name: scratch
 -- The operations of the change being made, until they become one JSON array.
 CREATE TEMP TABLE operation (place INTEGER PRIMARY KEY, json TEXT NOT NULL) STRICT

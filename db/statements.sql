@@ -6,8 +6,8 @@
 -- name: journal_id
 SELECT value FROM meta WHERE name = 'journal'
 
--- name: event_range
-SELECT count(*), coalesce(min(number), 0), coalesce(max(number), 0) FROM event
+-- name: event_last
+SELECT coalesce(max(number), 0) FROM event
 
 -- name: body_first
 SELECT coalesce(min(number), 0) FROM body

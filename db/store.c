@@ -8,7 +8,6 @@
 #include "db/migrate.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,30 +63,21 @@ static int load_policy_version(struct store *s)
 	return statement_end(q, row);
 }
 
-/* Rule E1: a number that is missing was taken away by somebody. */
-static int judge_numbers(struct store *s, int64_t count, int64_t first, int64_t last)
+static int load_last_number(struct store *s)
 {
-	char what[160];
+	sqlite3_stmt *q = statement_take(s, STATEMENT_EVENT_LAST);
+	int row = statement_row(s, q);
 
-	if (count == 0 || count == last - first + 1)
-		return 0;
-	snprintf(what, sizeof what,
-	         "the journal has %" PRId64 " events between numbers %" PRId64 " and %" PRId64, count, first,
-	         last);
-	return errors_say_damaged(s, what);
+	if (row > 0)
+		s->last_number = column_integer(q, 0);
+	return statement_end(q, row);
 }
 
 static int load_numbers(struct store *s)
 {
-	sqlite3_stmt *q = statement_take(s, STATEMENT_EVENT_RANGE);
-	int row = statement_row(s, q);
+	int rc = connection_judge_numbers(s);
 
-	if (row > 0) {
-		s->last_number = column_integer(q, 2);
-		if (judge_numbers(s, column_integer(q, 0), column_integer(q, 1), s->last_number) != 0)
-			row = -EUCLEAN;
-	}
-	return statement_end(q, row);
+	return rc == 0 ? load_last_number(s) : rc;
 }
 
 static int load_first_body(struct store *s)
@@ -100,26 +90,33 @@ static int load_first_body(struct store *s)
 	return statement_end(q, row);
 }
 
-static int load(struct store *s)
+static int load(struct store *s, int (*load_last)(struct store *s))
 {
 	int rc = load_journal_id(s);
 
 	if (rc == 0)
 		rc = load_policy_version(s);
 	if (rc == 0)
-		rc = load_numbers(s);
+		rc = load_last(s);
 	if (rc == 0)
 		rc = load_first_body(s);
 	return rc;
 }
 
-static int open_file(struct store *s)
+/* What differs between looking at everything and starting soon. */
+struct way_in {
+	int (*open)(struct store *s);
+	int (*judge)(struct store *s, int64_t *version);
+	int (*load_last)(struct store *s);
+};
+
+static int open_file(struct store *s, struct way_in way)
 {
 	int64_t version = 0;
-	int rc = connection_open(s);
+	int rc = way.open(s);
 
 	if (rc == 0)
-		rc = connection_judge(s, &version);
+		rc = way.judge(s, &version);
 	if (rc == 0)
 		rc = connection_configure(s, version == 0);
 	if (rc == 0)
@@ -127,20 +124,36 @@ static int open_file(struct store *s)
 	if (rc == 0)
 		rc = statements_prepare(s);
 	if (rc == 0)
-		rc = load(s);
+		rc = load(s, way.load_last);
 	return rc;
 }
 
-int store_open(struct store **out, const char *path, char *error, size_t error_size)
+static int open_handle(struct store **out, const char *path, struct way_in way, char *error,
+                       size_t error_size)
 {
 	struct store *s = handle_new(path);
-	int rc = s == NULL ? -ENOMEM : open_file(s);
+	int rc = s == NULL ? -ENOMEM : open_file(s, way);
 
 	*out = NULL;
 	if (rc != 0)
 		return give_up(s, rc, error, error_size);
 	*out = s;
 	return 0;
+}
+
+int store_open(struct store **out, const char *path, char *error, size_t error_size)
+{
+	struct way_in way = {connection_open, connection_judge, load_numbers};
+
+	return open_handle(out, path, way, error, error_size);
+}
+
+int store_start(struct store **out, const char *path, bool may_make, char *error, size_t error_size)
+{
+	struct way_in way = {may_make ? connection_open : connection_open_existing, connection_judge_quickly,
+	                     load_last_number};
+
+	return open_handle(out, path, way, error, error_size);
 }
 
 int store_check(const char *path, char *error, size_t error_size)
@@ -154,6 +167,30 @@ int store_check(const char *path, char *error, size_t error_size)
 	int rc = s == NULL ? -ENOMEM : connection_open_read_only(s);
 	if (rc == 0)
 		rc = connection_judge(s, &version);
+	if (rc != 0)
+		return give_up(s, rc, error, error_size);
+	store_close(s);
+	return 0;
+}
+
+/* As store_check(), and the numbers as well. */
+static int examine(struct store *s)
+{
+	int64_t version = 0;
+	int rc = connection_open_read_only(s);
+
+	if (rc == 0)
+		rc = connection_judge(s, &version);
+	if (rc == 0 && version > 0)
+		rc = connection_judge_numbers(s);
+	return rc;
+}
+
+int store_examine(const char *path, char *error, size_t error_size)
+{
+	struct store *s = handle_new(path);
+	int rc = s == NULL ? -ENOMEM : examine(s);
+
 	if (rc != 0)
 		return give_up(s, rc, error, error_size);
 	store_close(s);

@@ -32,6 +32,21 @@ struct store;
 int store_open(struct store **out, const char *path, char *error, size_t error_size);
 
 /*
+ * The same, quickly: whose file it is, its schema and the CHECKs of the doors
+ * are judged, its pages and numbers are not (store_examine() does, later, in a
+ * thread of its own): 0.1 s where the whole would take a second. Without
+ * may_make a file that is missing is -ENOENT, and none is made.
+ */
+int store_start(struct store **out, const char *path, bool may_make, char *error, size_t error_size);
+
+/*
+ * The rest of what store_open() looks at, by a connection of its own, beside
+ * whoever has the file open: all pages, and that no number is missing. For a
+ * thread of its own. 0, -EUCLEAN with one sentence, or trouble.
+ */
+int store_examine(const char *path, char *error, size_t error_size);
+
+/*
  * The same without making, migrating or writing anything: for zutrittd
  * --check, also while the daemon runs. A file that is missing is fine (0), as
  * is one of an older schema. Finds damaged pages, but not rows that break a
