@@ -230,9 +230,9 @@ static int prepare(struct daemon *d)
 	clock_set_zone(d->config.zone);
 	int result = make_directory(d, d->config.runtime_dir);
 	if (result == 0)
-		result = make_directory(d, d->config.state_dir);
-	if (result == 0)
 		result = lock_runtime(d);
+	if (result == 0)
+		mkdir(d->config.state_dir, 0700); /* when it cannot be made, opening the database says so */
 	if (result == 0)
 		lock_memory();
 	return result;

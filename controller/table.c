@@ -284,6 +284,62 @@ struct table_capacity table_count(const struct table *t)
 	return (struct table_capacity){t->persons.used, t->badges.used, t->keys.used};
 }
 
+/* ---- all of it ---- */
+
+/* Every slot in use hangs in one chain by its id: calls tell with each. */
+static bool each_slot(const struct table *t, const struct chain *by_id,
+                      bool (*tell)(const struct table *t, int32_t slot, table_visit *visit, void *context),
+                      table_visit *visit, void *context)
+{
+	for (uint32_t b = 0; b <= by_id->mask; b++)
+		for (int32_t i = by_id->buckets[b]; i != NOTHING; i = by_id->next[i])
+			if (!tell(t, i, visit, context))
+				return false;
+	return true;
+}
+
+static bool tell_person(const struct table *t, int32_t slot, table_visit *visit, void *context)
+{
+	struct table_delta delta = {.kind = TABLE_PERSON_PUT, .person = t->person[slot]};
+	return visit(context, &delta);
+}
+
+static bool tell_badge(const struct table *t, int32_t slot, table_visit *visit, void *context)
+{
+	struct table_delta delta = {.kind = TABLE_BADGE_PUT, .badge = t->badge[slot]};
+	return visit(context, &delta);
+}
+
+static bool tell_key(const struct table *t, int32_t slot, table_visit *visit, void *context)
+{
+	struct table_delta delta = {.kind = TABLE_KEY_PUT, .key = t->key[slot]};
+	return visit(context, &delta);
+}
+
+/* A door of which nobody has decided anything is all zero: there is nothing to tell. */
+static bool tell_doors(const struct table *t, table_visit *visit, void *context)
+{
+	for (uint16_t i = 0; i < SITE_DOORS_MAX; i++) {
+		struct table_delta delta = {.kind = TABLE_DOOR_PUT, .door = t->doors[i]};
+		delta.door.door = i;
+		if ((delta.door.release_ms != 0 || delta.door.schedule != 0 ||
+		     delta.door.wants_first_person) &&
+		    !visit(context, &delta))
+			return false;
+	}
+	return true;
+}
+
+bool table_each(const struct table *t, table_visit *visit, void *context)
+{
+	struct table_delta book = {.kind = TABLE_BOOK, .book = &t->book};
+	struct table_delta version = {.kind = TABLE_VERSION, .version = t->version};
+	return each_slot(t, &t->person_by_id, tell_person, visit, context) &&
+	       each_slot(t, &t->badge_by_id, tell_badge, visit, context) &&
+	       each_slot(t, &t->key_by_id, tell_key, visit, context) && visit(context, &book) &&
+	       tell_doors(t, visit, context) && visit(context, &version);
+}
+
 /* ---- changes ---- */
 
 static int put_person(struct table *t, const struct table_person *person)

@@ -98,6 +98,14 @@ struct table_capacity table_count(const struct table *t);
  * in use, -EINVAL for a door that no site has. */
 int table_apply(struct table *t, const struct table_delta *delta);
 
+/*
+ * Calls visit with a delta for each person, badge and key in it, then for the
+ * book (which points into t), the doors of which something was decided and the version: applied to an empty
+ * table they make it anew. visit returns false to stop; then so does this.
+ */
+typedef bool table_visit(void *context, const struct table_delta *delta);
+bool table_each(const struct table *t, table_visit *visit, void *context);
+
 int64_t table_version(const struct table *t);
 
 const struct schedule_book *table_book(const struct table *t);

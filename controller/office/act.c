@@ -1,4 +1,5 @@
 #include "controller/office/act.h"
+#include "controller/office/memory.h"
 #include "controller/office/names.h"
 #include "controller/office/text.h"
 
@@ -42,7 +43,7 @@ bool act_make(struct office *o, const struct request *r, struct answer *a, struc
 		return false;
 	struct doors_call answered;
 	call->operator_id = r->actor.id;
-	text_copy(call->detail, sizeof(call->detail), reason);
+	memory_detail(r, reason, call->detail, sizeof(call->detail));
 	int result = doors_call(o->doors, call, &answered);
 	if (result < 0)
 		return answer_unavailable(a, "The doors do not answer: %s.", strerror(-result));

@@ -217,6 +217,18 @@ bool answer_unavailable(struct answer *a, const char *format, ...)
 	return false;
 }
 
+bool answer_is_unavailable(const struct answer *a)
+{
+	return a->error != NULL && strcmp(a->error, "io.zutritt.Unavailable") == 0;
+}
+
+void answer_take_back(struct answer *a)
+{
+	a->error = NULL;
+	message_free(a->wrong);
+	a->wrong = NULL;
+}
+
 static const char *protocol_error_name(const char *error)
 {
 	static const char *const names[] = {

@@ -55,6 +55,10 @@ bool answer_conflict(struct answer *a, const char *name, const char *format, ...
 bool answer_refused(struct answer *a, const char *rule, const char *format, ...) ANSWER_FORMAT(3);
 bool answer_unavailable(struct answer *a, const char *format, ...) ANSWER_FORMAT(2);
 
+/* Is it Unavailable? Such an error can be taken back, when there is another way to answer. */
+bool answer_is_unavailable(const struct answer *a);
+void answer_take_back(struct answer *a);
+
 /* An error of org.varlink.service: "MethodNotFound" with "method", "InvalidParameter" with "parameter", ...
  */
 bool answer_protocol_error(struct answer *a, const char *error, const char *member, const char *value,

@@ -31,7 +31,7 @@ static struct message *shape_occupant(struct office *o, const struct occupant *o
 	const struct site *site = &o->config->site;
 	struct policy_person person;
 	struct message *m = message_object();
-	bool is_known = store_person(o->store, occupant->person, &person) == 0;
+	bool is_known = o->store != NULL && store_person(o->store, occupant->person, &person) == 0;
 	shape_put_id(m, "person", occupant->person);
 	message_put_text(m, "name", is_known ? person.name : "");
 	message_put_text(m, "kind", is_known ? shape_person_kind(person.kind) : "");

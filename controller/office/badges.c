@@ -1,4 +1,5 @@
 #include "controller/office/badges.h"
+#include "controller/office/memory.h"
 #include "controller/office/names.h"
 #include "controller/office/shapes.h"
 
@@ -170,8 +171,10 @@ bool badge_lost(struct office *o, const struct request *r, struct answer *a)
 {
 	struct policy_badge badge;
 	struct change c;
+	if (o->store == NULL)
+		return memory_badge_lost(o, r, a);
 	if (!name_badge(o, a, message_text(r->parameters, "badge"), &badge))
-		return false;
+		return memory_takes_over(o, a) && memory_badge_lost(o, r, a);
 	change_begin(&c, o, r);
 	bool is_good = lose(o, r, a, &c, badge);
 	change_end(&c);

@@ -1,8 +1,10 @@
 #include "controller/office/change.h"
 #include "controller/office/deltas.h"
 #include "controller/office/events.h"
+#include "controller/office/keeping.h"
 #include "controller/office/shapes.h"
 #include "controller/office/table_load.h"
+#include "controller/office/text.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -98,6 +100,7 @@ static bool store(struct office *o, struct change *c, struct answer *a)
 /* 0, or why the doors have not taken the deltas. */
 static int hand_over(struct office *o, const struct table_delta *deltas, size_t count)
 {
+	keeping_append(o, deltas, count); /* rule A3: a restart without the database knows it as well */
 	struct doors_call answered, call = {.kind = DOORS_DELTAS, .deltas = deltas, .delta_count = count};
 	int result = doors_call(o->doors, &call, &answered);
 	return result < 0 ? result : answered.error;
@@ -119,11 +122,14 @@ static int swap_table(struct office *o, struct office_table *made)
 }
 
 /* A table that is full, or not what the database says: a new one. */
-static int renew_table(struct office *o)
+int change_renew_table(struct office *o)
 {
 	struct office_table made;
-	int result = table_load(o, &made);
-	return result < 0 ? result : swap_table(o, &made);
+	int result = table_load(o->store, o->config, &o->unsaved, &made);
+	if (result < 0)
+		return result;
+	keeping_write(o, made.table);
+	return swap_table(o, &made);
 }
 
 /* The deltas are leaked when the doors may still look at them. */
@@ -166,10 +172,24 @@ static int doors_restrict(struct office *o, const struct change *c)
 	return hand_over_and_free(o, deltas, count);
 }
 
+/* The map is not in the table; but its version is. */
+int change_tell_version(struct office *o)
+{
+	struct table_delta *delta = calloc(1, sizeof(*delta));
+	if (delta == NULL)
+		return -ENOMEM;
+	delta_of_version(store_policy_version(o->store), delta);
+	if (o->doors != NULL)
+		return hand_over_and_free(o, delta, 1);
+	int result = table_apply(o->table.table, delta); /* nobody decides by it yet */
+	free(delta);
+	return result;
+}
+
 static int doors_take_or_renew(struct office *o, const struct change *c)
 {
 	int result = doors_take(o, c);
-	return result == 0 || result == -ETIMEDOUT ? result : renew_table(o);
+	return result == 0 || result == -ETIMEDOUT ? result : change_renew_table(o);
 }
 
 /* ---- restrictions that the disk has not taken ---- */
@@ -183,18 +203,41 @@ static void forget_unsaved(struct office *o, const struct table_delta *delta)
 {
 	struct office_unsaved *u = &o->unsaved;
 	for (size_t i = 0; i < u->count; i++)
-		if (subject_of(&u->deltas[i]) == subject_of(delta))
-			u->deltas[i--] = u->deltas[--u->count];
+		if (subject_of(&u->items[i].delta) == subject_of(delta))
+			u->items[i--] = u->items[--u->count];
 }
 
-static void remember_unsaved(struct office *o, const struct table_delta *delta)
+void change_settled(struct office *o, const struct table_delta *delta)
+{
+	size_t before = o->unsaved.count;
+	forget_unsaved(o, delta);
+	if (o->unsaved.count < before)
+		keeping_settle(o, subject_of(delta));
+}
+
+/* Rule B6: it outlives the process, and is written when the disk is back. */
+static void remember_unsaved(struct office *o, const struct snapshot_restriction *restriction)
 {
 	struct office_unsaved *u = &o->unsaved;
-	struct table_delta *deltas = realloc(u->deltas, (u->count + 1) * sizeof(*deltas));
-	if (deltas == NULL)
+	forget_unsaved(o, &restriction->delta);
+	struct snapshot_restriction *items = realloc(u->items, (u->count + 1) * sizeof(*items));
+	if (items == NULL)
 		return; /* the doors have it; only a table made anew would not */
-	u->deltas = deltas;
-	u->deltas[u->count++] = *delta;
+	u->items = items;
+	u->items[u->count++] = *restriction;
+	keeping_restrict(o, restriction);
+}
+
+static void remember_change(struct office *o, const struct change *c, const struct table_delta *delta)
+{
+	struct snapshot_restriction restriction = {.delta = *delta,
+	                                           .operator_id = c->who,
+	                                           .mono_ns = c->now.mono_ns,
+	                                           .utc_ms = c->now.utc_ms,
+	                                           .is_clock_trusted = c->now.is_clock_trusted};
+	if (c->event_count > 0)
+		text_copy(restriction.detail, sizeof(restriction.detail), c->events[0].detail);
+	remember_unsaved(o, &restriction);
 }
 
 static void note_unsaved(struct office *o, const struct change *c, bool is_stored)
@@ -204,9 +247,10 @@ static void note_unsaved(struct office *o, const struct change *c, bool is_store
 		if (!delta_of_op(&o->config->site, &o->config->formats, &c->ops[i], &delta) ||
 		    !is_restriction(&delta))
 			continue;
-		forget_unsaved(o, &delta);
-		if (!is_stored)
-			remember_unsaved(o, &delta);
+		if (is_stored)
+			change_settled(o, &delta);
+		else
+			remember_change(o, c, &delta);
 	}
 }
 
@@ -241,21 +285,52 @@ static bool nothing_holds(struct answer *a, int doors_error)
 	                          strerror(-doors_error), disk);
 }
 
-static bool only_doors_hold(struct office *o, struct answer *a, const char *subject)
+static bool only_doors_hold(struct answer *a, const char *subject, const char *why)
 {
-	return answer_unavailable(a,
-	                          "%s is refused at the doors from now on, but not yet on disk: %s. Do it "
-	                          "again when the disk works; a restart before that forgets it.",
-	                          subject, store_error(o->store));
+	return answer_unavailable(
+	        a,
+	        "%s is refused at the doors from now on, but not yet on disk: %s. It is written "
+	        "when the disk works again; a restart of the program keeps it, a power failure "
+	        "before that forgets it.",
+	        subject, why);
+}
+
+bool change_restrict_doors(struct office *o, const struct snapshot_restriction *restriction,
+                           const char *subject, const char *why, struct answer *a)
+{
+	struct table_delta *delta = calloc(1, sizeof(*delta));
+	if (delta == NULL)
+		return answer_unavailable(a, "Out of memory.");
+	*delta = restriction->delta;
+	int result = hand_over_and_free(o, delta, 1);
+	if (result == 0)
+		remember_unsaved(o, restriction);
+	else
+		return answer_unavailable(a, "Neither the doors (%s) nor the disk (%s) have taken it.",
+		                          strerror(-result), why);
+	return only_doors_hold(a, subject, why);
+}
+
+int change_store_late(struct office *o, struct change *c)
+{
+	int result = store_apply(o->store, c->ops, c->op_count, c->who, c->events, c->event_count);
+	if (result < 0)
+		return result;
+	events_were_stored(o);
+	if (o->doors != NULL)
+		doors_take_or_renew(o, c); /* they refuse already; now they know the rest */
+	return 0;
 }
 
 bool change_restrict(struct office *o, struct change *c, const char *subject, struct answer *a)
 {
 	int result = doors_restrict(o, c);
 	bool is_stored = store(o, c, a);
-	note_unsaved(o, c, is_stored);
+	if (is_stored || result == 0)
+		note_unsaved(o, c, is_stored);
 	if (!is_stored)
-		return result == 0 ? only_doors_hold(o, a, subject) : nothing_holds(a, result);
+		return result == 0 ? only_doors_hold(a, subject, store_error(o->store))
+		                   : nothing_holds(a, result);
 	/* now all of it, with the version that the act made */
 	return all_hold(a, doors_take_or_renew(o, c));
 }
@@ -280,7 +355,11 @@ void change_put_note(const struct request *r, struct answer *a, const char *form
 	va_start(arguments, format);
 	vsnprintf(sentence, sizeof(sentence), format, arguments);
 	va_end(arguments);
-	if (r->actor.id == 0)
+	if (r->actor.id == 0 && r->actor.name[0] != '\0')
+		snprintf(note, sizeof(note),
+		         "%s Done in the name of %s, which nobody could check without the database, by %s.",
+		         sentence, r->actor.name, user_name(r->uid));
+	else if (r->actor.id == 0)
 		snprintf(note, sizeof(note), "%s Done by %s: there is nobody yet in whose name it could be.",
 		         sentence, user_name(r->uid));
 	else

@@ -44,6 +44,25 @@ bool change_make(struct office *o, struct change *c, struct answer *a);
  */
 bool change_restrict(struct office *o, struct change *c, const char *subject, struct answer *a);
 
+/*
+ * The same without the database: the doors take it, the snapshot keeps it, the
+ * answer is Unavailable and says so. why: what is the matter with the disk.
+ */
+bool change_restrict_doors(struct office *o, const struct snapshot_restriction *restriction,
+                           const char *subject, const char *why, struct answer *a);
+
+/* An act that the doors took long ago, on the disk as well: 0 or -errno of store_apply(). */
+int change_store_late(struct office *o, struct change *c);
+
+/* The disk has that badge's or person's restriction: nothing waits any more. */
+void change_settled(struct office *o, const struct table_delta *delta);
+
+/* The policy's version is another one, and nothing that the doors know has changed. 0 or -errno. */
+int change_tell_version(struct office *o);
+
+/* A table that is full, or not what the database says: a new one for the doors. 0 or -errno. */
+int change_renew_table(struct office *o);
+
 /* Puts "since" and "note" (a sentence, then in whose name and by whom it was done). */
 void change_put_since(struct office *o, struct answer *a);
 void change_put_note(const struct request *r, struct answer *a, const char *format, ...) ANSWER_FORMAT(3);

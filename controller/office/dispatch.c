@@ -2,6 +2,7 @@
 #include "controller/office/commands.h"
 #include "controller/office/dispatch.h"
 #include "controller/office/interface.h"
+#include "controller/office/memory.h"
 #include "controller/office/names.h"
 #include "controller/protocol/frames.h"
 
@@ -33,7 +34,15 @@ static bool find_actor(struct office *o, const struct command *command, struct r
 	const char *by = message_text(r->parameters, "by");
 	if (command->who == COMMAND_LOOKS)
 		return true;
-	return by == NULL ? begin_without(o, command, a) : name_actor(o, a, by, &r->actor);
+	if (by == NULL)
+		return begin_without(o, command, a);
+	if (o->store != NULL && name_actor(o, a, by, &r->actor))
+		return true;
+	/* rule B6: what needs no database needs none to look the actor up either */
+	if (!memory_is_enough(command->method) || (o->store != NULL && !memory_takes_over(o, a)))
+		return false;
+	memory_actor(r, by);
+	return true;
 }
 
 /* ---- io.zutritt ---- */
@@ -57,7 +66,11 @@ static bool run_command(struct office *o, const char *method, struct request *r,
 		return answer_not_permitted(
 		        a, "Only root and the controller's own user may do that, until operators "
 		           "have accounts.");
-	return check_fields(command, r, a) && find_actor(o, command, r, a) && command->run(o, r, a);
+	if (!check_fields(command, r, a))
+		return false;
+	if (o->store == NULL && !memory_is_enough(command->method))
+		return memory_refuse(o, a);
+	return find_actor(o, command, r, a) && command->run(o, r, a);
 }
 
 /* ---- org.varlink.service: for everybody who may connect ---- */

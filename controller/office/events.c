@@ -81,7 +81,7 @@ bool event_follow(struct office *o, const struct request *r, struct answer *a)
 
 bool events_are_new(struct office *o, const struct follow *follow)
 {
-	return follow->is_on && follow->since < store_last_number(o->store);
+	return follow->is_on && o->store != NULL && follow->since < store_last_number(o->store);
 }
 
 void events_continue(struct office *o, struct follow *follow, struct buffer *out)

@@ -5,6 +5,7 @@
 #include "controller/office/journalist.h"
 #include "controller/office/events.h"
 #include "controller/office/row.h"
+#include "controller/office/settling.h"
 #include "controller/office/text.h"
 
 #include <errno.h>
@@ -28,6 +29,8 @@ struct journalist {
 	bool is_area_new[SITE_AREAS_MAX];
 	size_t area_count;
 	bool has_found_rings;
+	bool has_areas;     /* areas is as in the journal of o->store */
+	bool is_left_taken; /* earlier rings are in it */
 	bool fire_latch;
 	bool is_fire_new;
 };
@@ -46,11 +49,18 @@ int journalist_new(struct journalist **out, struct office *o)
 	if (j == NULL)
 		return -ENOMEM;
 	j->office = o;
-	int result = store_area_states(o->store, visit_area, j);
-	if (result < 0)
-		free(j);
-	else
-		*out = j;
+	*out = j;
+	return 0;
+}
+
+/* As they are in the journal, before anything is added to it. */
+static int know_areas(struct journalist *j)
+{
+	if (j->has_areas)
+		return 0;
+	j->area_count = 0;
+	int result = store_area_states(j->office->store, visit_area, j);
+	j->has_areas = result == 0;
 	return result;
 }
 
@@ -71,7 +81,7 @@ bool journalist_found_rings(const struct journalist *j)
 
 bool journalist_is_storing(const struct journalist *j)
 {
-	return j->pause_ms == 0;
+	return j->office->store != NULL && j->pause_ms == 0;
 }
 
 /* ---- what records change (rule D3) ---- */
@@ -307,11 +317,25 @@ static int visit_left(void *context, const char *path)
 
 int journalist_take_left(struct journalist *j)
 {
-	int result = ring_each_left(j->office->config->runtime_dir, NULL, visit_left, j);
-	return result == -ENOENT ? 0 : result; /* no folder, no rings */
+	if (j->is_left_taken)
+		return 0;
+	int result = know_areas(j);
+	if (result == 0)
+		result = ring_each_left(j->office->config->runtime_dir, j->office->ring, visit_left, j);
+	if (result == -ENOENT)
+		result = 0; /* no folder, no rings */
+	j->is_left_taken = result == 0;
+	return result;
 }
 
 /* ---- the ring of this process ---- */
+
+/* Rule B6: what the disk was not told while it was away comes first, in the order in which it happened. */
+static int settle_and_take(struct journalist *j)
+{
+	int result = settling_work(j->office);
+	return result < 0 ? result : take_group(j, j->office->ring);
+}
 
 static void begin_pause(struct journalist *j)
 {
@@ -334,7 +358,9 @@ static void end_pause(struct journalist *j)
 
 static void work(struct journalist *j)
 {
-	int count = take_group(j, j->office->ring);
+	if (j->office->store == NULL)
+		return; /* journalist_go_on() comes when there is one */
+	int count = settle_and_take(j);
 	if (count < 0) {
 		begin_pause(j);
 		return;
@@ -344,6 +370,13 @@ static void work(struct journalist *j)
 		events_were_stored(j->office);
 	/* one group a turn, so that the socket gets its turn as well */
 	sd_event_source_set_enabled(j->again, count == JOURNALIST_GROUP ? SD_EVENT_ONESHOT : SD_EVENT_OFF);
+}
+
+void journalist_go_on(struct journalist *j)
+{
+	j->has_areas = j->is_left_taken = false;
+	j->pause_ms = 0;
+	work(j);
 }
 
 static int on_heard(sd_event_source *s, int fd, uint32_t revents, void *context)
@@ -404,5 +437,8 @@ int journalist_finish(struct journalist *j)
 {
 	if (j->office->ring == NULL)
 		return 0;
-	return take_all(j, j->office->ring);
+	if (j->office->store == NULL)
+		return ring_waiting(j->office->ring) > 0 ? -EAGAIN : 0;
+	int result = settling_work(j->office);
+	return result < 0 ? result : take_all(j, j->office->ring);
 }

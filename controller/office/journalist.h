@@ -21,7 +21,7 @@ int journalist_new(struct journalist **out, struct office *o);
 void journalist_free(struct journalist *j); /* NULL is allowed */
 
 /*
- * Takes what the rings of earlier processes hold and removes them. One that is
+ * Takes what the rings of earlier processes hold and removes them, once for each database. One that is
  * torn or not ours is renamed ("damaged-..."), with a line on stderr. 0, or
  * -errno when the disk does not take it.
  */
@@ -29,6 +29,9 @@ int journalist_take_left(struct journalist *j);
 
 /* Listens to the doors in the office's loop, before everything else there. 0 or -errno. */
 int journalist_start(struct journalist *j);
+
+/* There is a database again: all that waits goes there, from the oldest ring on. */
+void journalist_go_on(struct journalist *j);
 
 /* After the doors have stopped: the last of the ring. 0 or -errno. */
 int journalist_finish(struct journalist *j);

@@ -2,11 +2,15 @@
  * The office's life. Start reading at office_run().
  */
 #include "controller/office/office.h"
-#include "controller/office/change.h"
+#include "controller/checksum.h"
+#include "controller/office/examining.h"
 #include "controller/office/journalist.h"
+#include "controller/office/keeping.h"
+#include "controller/office/opening.h"
+#include "controller/office/reopening.h"
+#include "controller/office/settling.h"
 #include "controller/office/socket.h"
 #include "controller/office/table_load.h"
-#include "controller/office/text.h"
 #include "controller/standing.h"
 
 #include <errno.h>
@@ -15,95 +19,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the site's map, and the doors' policy ---- */
+/* ---- open: the database, or what an earlier process left ---- */
 
-/* What the database says of a door that the configuration does not. */
-struct door_policy {
-	struct office *office;
-	char schedule[SITE_DOORS_MAX][POLICY_NAME_MAX];
-};
-
-static bool visit_door(void *context, const struct policy_door *door)
+void office_database(const struct config *config, char path[OFFICE_PATH_MAX])
 {
-	struct door_policy *policy = context;
-	struct site *site = &policy->office->config->site;
-	uint16_t i = site_door(site, door->name);
-	if (i == SITE_NONE)
-		return true;
-	site->doors[i].release_ms = (uint32_t)door->release_ms; /* rule D2 */
-	text_copy(policy->schedule[i], POLICY_NAME_MAX, door->schedule);
-	return true;
+	snprintf(path, OFFICE_PATH_MAX, "%s/zutritt.db", config->state_dir);
 }
-
-static void put_areas(struct office *o, struct change *map)
-{
-	const struct site *site = &o->config->site;
-	for (uint16_t i = 0; i < site->area_count; i++)
-		text_copy(change_op(map, POLICY_AREA_PUT)->area.name, POLICY_NAME_MAX, site->areas[i].name);
-}
-
-static void put_rooms(struct office *o, struct change *map)
-{
-	const struct site *site = &o->config->site;
-	for (uint16_t i = 0; i < site->room_count; i++) {
-		struct policy_room *room = &change_op(map, POLICY_ROOM_PUT)->room;
-		text_copy(room->name, sizeof(room->name), site->rooms[i].name);
-		if (site->rooms[i].area != SITE_NONE)
-			text_copy(room->area, sizeof(room->area), site->areas[site->rooms[i].area].name);
-	}
-}
-
-static enum policy_door_kind door_kind(enum site_door_kind kind)
-{
-	switch (kind) {
-	case SITE_ENTRANCE:
-		return POLICY_ENTRANCE;
-	case SITE_OFFICE:
-		return POLICY_OFFICE;
-	case SITE_GOODS:
-		return POLICY_GOODS;
-	case SITE_SECURE:
-		return POLICY_SECURE;
-	}
-	return POLICY_SECURE;
-}
-
-static void put_doors(struct office *o, struct change *map, const struct door_policy *policy)
-{
-	const struct site *site = &o->config->site;
-	for (uint16_t i = 0; i < site->door_count; i++) {
-		const struct site_door *d = &site->doors[i];
-		struct policy_door *door = &change_op(map, POLICY_DOOR_PUT)->door;
-		text_copy(door->name, sizeof(door->name), d->name);
-		text_copy(door->from, sizeof(door->from), site->rooms[d->from].name);
-		text_copy(door->to, sizeof(door->to), site->rooms[d->to].name);
-		door->kind = door_kind(d->kind);
-		door->release_ms = (int32_t)d->release_ms;
-		text_copy(door->schedule, sizeof(door->schedule), policy->schedule[i]);
-	}
-}
-
-/*
- * The map is the configuration's; how long a door opens and when it is free is
- * what people decide: a door's first row takes it from the configuration, from
- * then on the database has it. The store leaves alone what is as it was.
- */
-static int put_map(struct office *o)
-{
-	struct door_policy policy = {.office = o};
-	struct change map = {0};
-	int result = store_doors(o->store, visit_door, &policy);
-	if (result < 0)
-		return result;
-	put_areas(o, &map);
-	put_rooms(o, &map);
-	put_doors(o, &map, &policy);
-	result = store_apply(o->store, map.ops, map.op_count, 0, NULL, 0);
-	change_end(&map);
-	return result;
-}
-
-/* ---- open ---- */
 
 static int fail(struct office *o, int result, const char *what, char *error, size_t error_size)
 {
@@ -112,37 +33,84 @@ static int fail(struct office *o, int result, const char *what, char *error, siz
 	return result;
 }
 
-static int open_store(struct office *o, char *error, size_t error_size)
+/* Rule D2: how long a door opens is the database's, from its first row on. */
+static void take_policy(struct office *o, const struct opened *opened)
 {
-	char path[CONFIG_PATH_MAX + 16];
-	snprintf(path, sizeof(path), "%s/zutritt.db", o->config->state_dir);
-	return store_open(&o->store, path, error, error_size);
+	struct site *site = &o->config->site;
+	for (uint16_t i = 0; i < site->door_count; i++)
+		if (opened->release_ms[i] != 0)
+			site->doors[i].release_ms = opened->release_ms[i];
+}
+
+static void take_opened(struct office *o, struct opened *opened)
+{
+	o->store = opened->store;
+	o->table = opened->table;
+	take_policy(o, opened);
+	snprintf(o->journal, sizeof(o->journal), "%s", store_journal_id(o->store));
+}
+
+/* The doors go on with what was left, and the database is tried again and again (reopening.h). */
+static int go_without(struct office *o, const struct opened *opened)
+{
+	snprintf(o->trouble, sizeof(o->trouble), "%s", opened->error);
+	fprintf(stderr, "zutrittd: %s; doors go on deciding from memory\n", o->trouble);
+	return keeping_restore(o);
+}
+
+static int take_or_go_without(struct office *o, struct opened *opened, char *error, size_t error_size)
+{
+	if (opened->result == 0 && reopening_judge(o, opened)) {
+		take_opened(o, opened);
+		return 0;
+	}
+	if (o->left != NULL)
+		return go_without(o, opened);
+	snprintf(error, error_size, "%s", opened->error);
+	return opened->result;
+}
+
+/* Without anything left there is nothing to go on with, and nobody can say how long the disk needs. */
+static int open_database(struct office *o, char *error, size_t error_size)
+{
+	struct opening_wish wish = {.config = o->config,
+	                            .may_make = o->left == NULL,
+	                            .wants_table = true,
+	                            .unsaved = &o->unsaved};
+	struct opened opened = {.result = -ETIMEDOUT, .error = "the database does not answer"};
+	int result = opening_begin(&o->opening, &wish);
+	if (result < 0)
+		return fail(o, result, "The database cannot be opened", error, error_size);
+	if (opening_wait(o->opening, o->left == NULL ? -1 : OPENING_PATIENCE_MS)) {
+		opening_take(o->opening, &opened);
+		opening_leave(o->opening);
+		o->opening = NULL;
+	}
+	return take_or_go_without(o, &opened, error, error_size);
 }
 
 static int open_parts(struct office *o, char *error, size_t error_size)
 {
-	int result = open_store(o, error, error_size);
+	int result = journalist_new(&o->journalist, o);
 	if (result < 0)
-		return result;
-	result = put_map(o);
-	if (result < 0)
-		return fail(o, result, "The site's map cannot be stored", error, error_size);
-	result = journalist_new(&o->journalist, o);
-	if (result == 0)
-		result = journalist_take_left(o->journalist);
-	if (result < 0)
-		return fail(o, result, "Earlier events cannot be taken into the journal", error, error_size);
-	return 0;
+		return fail(o, result, "The office cannot begin", error, error_size);
+	keeping_look(o);
+	result = open_database(o, error, error_size);
+	if (result < 0 && error[0] == '\0')
+		fail(o, result, "The doors' table cannot be made", error, error_size);
+	return result;
 }
 
 int office_open(struct office **out, struct config *config, char *error, size_t error_size)
 {
 	struct office *o = calloc(1, sizeof(*o));
+	error[0] = '\0';
 	if (o == NULL) {
 		snprintf(error, error_size, "Out of memory");
 		return -ENOMEM;
 	}
 	o->config = config;
+	o->wiring_checksum = checksum(0, &config->site, sizeof(config->site));
 	clock_init(&o->clock, config->backend == CONFIG_SIMULATOR);
 	o->started_utc_ms = clock_now(&o->clock).utc_ms;
 	int result = open_parts(o, error, error_size);
@@ -254,19 +222,34 @@ static bool restore_standing(struct office *o, struct doors_setup *setup)
 	return true;
 }
 
+/* Nobody can say how it was: nothing is unset, and nobody is counted out (rules L1, O4). */
+static int begin_in_doubt(struct office *o, struct doors_setup *setup)
+{
+	for (uint16_t i = 0; i < o->config->site.area_count; i++)
+		setup->alarms[i].state = ALARM_SET;
+	setup->has_gap = true;
+	return 0;
+}
+
 static int load_state(struct office *o, struct doors_setup *setup)
 {
 	begin_unset(o, setup);
-	return restore_standing(o, setup) ? 0 : load_stored_state(o, setup);
+	if (restore_standing(o, setup))
+		return 0; /* what the disk must be told can wait until the doors run */
+	if (o->store == NULL)
+		return begin_in_doubt(o, setup);
+	int result = settling_work(o);
+	return result < 0 ? result : load_stored_state(o, setup);
 }
 
 int office_load(struct office *o, struct doors_setup *setup, char *error, size_t error_size)
 {
-	int result = table_load(o, &o->table);
-	if (result == 0)
-		result = load_state(o, setup);
+	int result = load_state(o, setup);
 	if (result < 0)
 		return fail(o, result, "The database cannot be read", error, error_size);
+	snapshot_close_left(o->left);
+	o->left = NULL;
+	keeping_write(o, o->table.table);
 	setup->table = o->table.table;
 	return 0;
 }
@@ -286,6 +269,10 @@ static int start(struct office *o, char *error, size_t error_size)
 		result = add_signals(o);
 	if (result >= 0)
 		result = journalist_start(o->journalist);
+	if (result >= 0)
+		result = reopening_start(o);
+	if (result >= 0 && o->store != NULL)
+		result = examining_start(o);
 	if (result < 0) {
 		snprintf(error, error_size, "The office cannot start: %s", strerror(-result));
 		return result;
@@ -321,7 +308,7 @@ static void say_what_waits(struct office *o, int result)
 		fprintf(stderr,
 		        "zutrittd: the last events are not in the journal yet (%s): the next start takes "
 		        "them\n",
-		        store_error(o->store));
+		        o->store == NULL ? o->trouble : store_error(o->store));
 }
 
 void office_close(struct office *o)
@@ -333,10 +320,14 @@ void office_close(struct office *o)
 	if (o->journalist != NULL)
 		say_what_waits(o, journalist_finish(o->journalist));
 	journalist_free(o->journalist);
+	examining_stop(o);
+	reopening_stop(o);
 	sd_event_unref(o->loop);
+	snapshot_close_left(o->left);
+	snapshot_close(o->snapshot);
 	table_unload(&o->table);
 	store_close(o->store);
-	free(o->unsaved.deltas);
+	free(o->unsaved.items);
 	free(o->view);
 	free(o);
 }

@@ -1,5 +1,6 @@
 #include "controller/office/ongoing.h"
 #include "controller/office/events.h"
+#include "controller/office/memory.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -38,6 +39,8 @@ bool listing_page(struct office *o, struct listing *l, struct answer *a)
 {
 	bool is_good = true;
 	answer_list(a, l->name);
+	if (o->store == NULL)
+		is_good = memory_refuse(o, a);
 	while (is_good && l->next < l->count && !answer_is_full(a))
 		is_good = put_next(o, l, a);
 	a->is_endless = is_good && l->next < l->count;

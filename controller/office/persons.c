@@ -1,6 +1,7 @@
 #include "controller/office/persons.h"
 #include "controller/office/badges.h"
 #include "controller/office/keys.h"
+#include "controller/office/memory.h"
 #include "controller/office/names.h"
 #include "controller/office/shapes.h"
 #include "controller/office/text.h"
@@ -236,8 +237,7 @@ static void put_exited(struct office *o, struct answer *a, const struct policy_p
 	put_outstanding(o, a, person->id);
 }
 
-static bool collect_exit(struct office *o, struct answer *a, struct change *c, struct policy_person person,
-                         const char *reason)
+int person_collect_exit(struct office *o, struct change *c, struct policy_person person, const char *reason)
 {
 	static const struct key_filter all = {NULL, NULL};
 	person.state = POLICY_PERSON_EXITED;
@@ -245,7 +245,13 @@ static bool collect_exit(struct office *o, struct answer *a, struct change *c, s
 	struct journal_event *e = change_event(c, JOURNAL_KEY, "person.exited");
 	e->person = person.id;
 	text_copy(e->detail, sizeof(e->detail), reason);
-	return keys_take(o, c, person.id, &all, reason) == 0 ||
+	return keys_take(o, c, person.id, &all, reason);
+}
+
+static bool collect_exit(struct office *o, struct answer *a, struct change *c, struct policy_person person,
+                         const char *reason)
+{
+	return person_collect_exit(o, c, person, reason) == 0 ||
 	       answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
 }
 
@@ -253,8 +259,9 @@ static bool leave(struct office *o, const struct request *r, struct answer *a, s
 {
 	struct policy_person person;
 	const char *reason = message_text(r->parameters, "reason");
-	if (!name_person(o, a, message_text(r->parameters, "person"), &person) ||
-	    !name_text(a, "reason", reason))
+	if (!name_person(o, a, message_text(r->parameters, "person"), &person))
+		return memory_takes_over(o, a) && memory_person_exit(o, r, a);
+	if (!name_text(a, "reason", reason))
 		return false;
 	if (person.state == POLICY_PERSON_EXITED) {
 		put_exited(o, a, &person, 0);
@@ -275,6 +282,8 @@ static bool leave(struct office *o, const struct request *r, struct answer *a, s
 bool person_exit(struct office *o, const struct request *r, struct answer *a)
 {
 	struct change c;
+	if (o->store == NULL)
+		return memory_person_exit(o, r, a);
 	change_begin(&c, o, r);
 	bool is_good = leave(o, r, a, &c);
 	change_end(&c);

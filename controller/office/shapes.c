@@ -122,7 +122,7 @@ void shape_name(struct office *o, policy_id id, char name[POLICY_TEXT_MAX])
 {
 	struct policy_person person;
 	name[0] = '\0';
-	if (id != 0 && store_person(o->store, id, &person) == 0)
+	if (id != 0 && o->store != NULL && store_person(o->store, id, &person) == 0)
 		memcpy(name, person.name, POLICY_TEXT_MAX);
 }
 

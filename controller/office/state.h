@@ -7,12 +7,17 @@
 
 #include "controller/clock.h"
 #include "controller/office/office.h"
+#include "controller/snapshot.h"
 #include "db/store.h"
 
 #include <systemd/sd-event.h>
 
+enum { OFFICE_TROUBLE_MAX = 512, OFFICE_PATH_MAX = CONFIG_PATH_MAX + 16 };
+
 struct journalist;
+struct examining;
 struct listener;
+struct opening;
 
 /* The table that the doors decide by; the memory is the office's, the content the doors'. */
 struct office_table {
@@ -20,9 +25,13 @@ struct office_table {
 	size_t size; /* of the mapping */
 };
 
-/* Restrictions that the doors took and the disk did not (rule B6): put back when the table is made anew. */
+/*
+ * Restrictions that the doors took and the disk did not (rule B6): put back
+ * when the table is made anew, kept in the snapshot, written when the disk is
+ * back (settling.h).
+ */
 struct office_unsaved {
-	struct table_delta *deltas;
+	struct snapshot_restriction *items;
 	size_t count;
 };
 
@@ -34,9 +43,18 @@ struct office_counts {
 
 struct office {
 	struct config *config;
-	struct store *store;
-	struct doors *doors; /* NULL before office_run() */
-	struct ring *ring;   /* likewise */
+	struct store *store; /* NULL: the database cannot be read, trouble says why (memory.h) */
+	char trouble[OFFICE_TROUBLE_MAX];
+	char journal[16];        /* identity of the journal that the doors' table is of */
+	struct opening *opening; /* NULL: nothing is being opened */
+	sd_event_source *opened, *retry;
+	struct examining *examining; /* NULL: no thread looks at the pages */
+	struct snapshot_left *left;  /* of an earlier process, until office_load() */
+	struct snapshot *snapshot;   /* NULL: it could not be written */
+	uint64_t wiring_checksum;    /* of the site as the configuration says it */
+	bool is_map_put;             /* the database has the site's map */
+	struct doors *doors;         /* NULL before office_run() */
+	struct ring *ring;           /* likewise */
 	sd_event *loop;
 	struct clock clock;
 	struct office_table table;
@@ -47,5 +65,8 @@ struct office {
 	struct listener *listener; /* NULL before office_run() */
 	int64_t started_utc_ms;
 };
+
+/* The database's path. */
+void office_database(const struct config *config, char path[OFFICE_PATH_MAX]);
 
 #endif

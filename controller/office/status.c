@@ -6,8 +6,9 @@
 static const struct office_counts *count(struct office *o)
 {
 	struct office_counts *c = &o->counts;
-	int64_t version = store_policy_version(o->store);
-	if (c->version != version && store_counts(o->store, &c->persons, &c->badges, &c->keys) == 0)
+	int64_t version = o->store == NULL ? 0 : store_policy_version(o->store);
+	if (version != 0 && c->version != version &&
+	    store_counts(o->store, &c->persons, &c->badges, &c->keys) == 0)
 		c->version = version;
 	return c;
 }
@@ -22,9 +23,13 @@ static void put_counts(struct office *o, struct message *m)
 
 static void put_journal(struct office *o, struct message *m)
 {
-	message_put_text(m, "journal", store_journal_id(o->store));
-	message_put_int(m, "last_event", store_last_number(o->store));
-	message_put_int(m, "policy_version", store_policy_version(o->store));
+	bool is_open = o->store != NULL;
+	message_put_text(m, "journal", o->journal);
+	message_put_int(m, "last_event", is_open ? store_last_number(o->store) : 0);
+	message_put_int(m, "policy_version",
+	                is_open ? store_policy_version(o->store) : table_version(o->table.table));
+	if (!is_open)
+		message_put_text(m, "database_trouble", o->trouble);
 	message_put_int(m, "ring_waiting", (int64_t)ring_waiting(o->ring));
 	message_put_bool(m, "is_storing", journalist_is_storing(o->journalist));
 }

@@ -8,7 +8,10 @@
 enum { PERSONS_LEAST = 1024, TABLE_MOST = 1 << 22 };
 
 struct loading {
-	struct office *office;
+	struct store *store;              /* either the database */
+	const struct snapshot_left *left; /* or what an earlier process left */
+	const struct config *config;
+	const struct office_unsaved *unsaved;
 	struct table *table;
 	size_t unplaced; /* keys of rooms and doors that the site has no more */
 	int error;
@@ -33,7 +36,7 @@ static bool visit_badge(void *context, const struct policy_badge *badge)
 	struct table_delta delta;
 	if (badge->state == POLICY_BADGE_RETURNED)
 		return true;
-	delta_of_badge(&l->office->config->formats, badge, &delta);
+	delta_of_badge(&l->config->formats, badge, &delta);
 	return put(l, &delta);
 }
 
@@ -43,7 +46,7 @@ static bool visit_key(void *context, const struct policy_key *key)
 	struct table_delta delta;
 	if (key->state == POLICY_KEY_REVOKED)
 		return true;
-	if (delta_of_key(&l->office->config->site, key, &delta))
+	if (delta_of_key(&l->config->site, key, &delta))
 		return put(l, &delta);
 	l->unplaced++;
 	return true;
@@ -52,31 +55,46 @@ static bool visit_key(void *context, const struct policy_key *key)
 static bool put_version(struct loading *l)
 {
 	struct table_delta delta;
-	delta_of_version(store_policy_version(l->office->store), &delta);
+	delta_of_version(store_policy_version(l->store), &delta);
 	return put(l, &delta);
 }
 
 static bool put_unsaved(struct loading *l)
 {
-	const struct office_unsaved *unsaved = &l->office->unsaved;
 	bool is_put = true;
-	for (size_t i = 0; is_put && i < unsaved->count; i++)
-		is_put = put(l, &unsaved->deltas[i]);
+	for (size_t i = 0; is_put && i < l->unsaved->count; i++)
+		is_put = put(l, &l->unsaved->items[i].delta);
 	return is_put;
 }
 
 /* Trouble with the disk comes before a table that is full: it has not all been seen. */
 static int fill(struct loading *l)
 {
-	struct store *s = l->office->store;
-	int result = store_persons(s, visit_person, l);
+	int result = store_persons(l->store, visit_person, l);
 	if (result == 0 && l->error == 0)
-		result = store_badges(s, visit_badge, l);
+		result = store_badges(l->store, visit_badge, l);
 	if (result == 0 && l->error == 0)
-		result = store_keys(s, 0, visit_key, l);
+		result = store_keys(l->store, 0, visit_key, l);
 	if (result == 0 && l->error == 0 && put_version(l))
 		put_unsaved(l);
 	return result < 0 ? result : l->error;
+}
+
+/* A drop of what is not there: its key was of a room that is no more. */
+static bool visit_left(void *context, const struct table_delta *delta)
+{
+	struct loading *l = context;
+	int result = table_apply(l->table, delta);
+	l->error = result == -ENOENT ? 0 : result;
+	return l->error == 0;
+}
+
+static int fill_from_left(struct loading *l)
+{
+	const struct config *c = l->config;
+	if (snapshot_each(l->left, &c->site, &c->formats, visit_left, l, &l->unplaced))
+		put_unsaved(l);
+	return l->error;
 }
 
 static int map_table(struct office_table *t, struct table_capacity capacity)
@@ -104,38 +122,51 @@ static uint32_t at_least(int64_t count, uint32_t least)
 	return wanted > least ? (uint32_t)wanted : least;
 }
 
-static struct table_capacity capacity_for(struct office *o)
+static struct table_capacity with_room(const struct config *config, int64_t persons, int64_t badges,
+                                       int64_t keys)
 {
-	int64_t persons = 0, badges = 0, keys = 0;
-	store_counts(o->store, &persons, &badges, &keys);
 	return (struct table_capacity){.persons = at_least(persons, PERSONS_LEAST),
 	                               .badges = at_least(badges, PERSONS_LEAST),
-	                               .keys = at_least(keys, o->config->table_keys)};
+	                               .keys = at_least(keys, config->table_keys)};
 }
 
-static int load_into(struct office *o, struct office_table *t, struct table_capacity capacity)
+static struct table_capacity capacity_for(struct store *store, const struct config *config)
+{
+	int64_t persons = 0, badges = 0, keys = 0;
+	store_counts(store, &persons, &badges, &keys);
+	return with_room(config, persons, badges, keys);
+}
+
+static void say_unplaced(size_t unplaced)
+{
+	if (unplaced > 0)
+		fprintf(stderr,
+		        "zutrittd: %zu keys are for rooms or doors that the configuration does not have\n",
+		        unplaced);
+}
+
+static int load_into(struct loading *l, struct office_table *t, struct table_capacity capacity)
 {
 	int result = map_table(t, capacity);
 	if (result < 0)
 		return result;
-	struct loading l = {.office = o, .table = t->table};
-	result = fill(&l);
+	l->table = t->table;
+	l->unplaced = 0;
+	l->error = 0;
+	result = l->left == NULL ? fill(l) : fill_from_left(l);
 	if (result < 0)
 		table_unload(t);
-	else if (l.unplaced > 0)
-		fprintf(stderr,
-		        "zutrittd: %zu keys are for rooms or doors that the configuration does not have\n",
-		        l.unplaced);
+	else
+		say_unplaced(l->unplaced);
 	return result;
 }
 
-int table_load(struct office *o, struct office_table *out)
+/* The counts leave out those who have left and badges that are lost, which need a place too. */
+static int load(struct loading *l, struct table_capacity capacity, struct office_table *out)
 {
-	/* The counts leave out those who have left and badges that are lost, which need a place too. */
-	struct table_capacity capacity = capacity_for(o);
 	for (;;) {
 		struct office_table t = {0};
-		int result = load_into(o, &t, capacity);
+		int result = load_into(l, &t, capacity);
 		if (result != -ENOSPC || capacity.keys >= TABLE_MOST) {
 			if (result == 0)
 				*out = t;
@@ -145,4 +176,19 @@ int table_load(struct office *o, struct office_table *out)
 		capacity.badges *= 2;
 		capacity.keys *= 2;
 	}
+}
+
+int table_load(struct store *store, const struct config *config, const struct office_unsaved *unsaved,
+               struct office_table *out)
+{
+	struct loading l = {.store = store, .config = config, .unsaved = unsaved};
+	return load(&l, capacity_for(store, config), out);
+}
+
+int table_load_left(const struct snapshot_left *left, const struct config *config,
+                    const struct office_unsaved *unsaved, struct office_table *out)
+{
+	struct table_capacity count = snapshot_capacity(left);
+	struct loading l = {.left = left, .config = config, .unsaved = unsaved};
+	return load(&l, with_room(config, count.persons, count.badges, count.keys), out);
 }

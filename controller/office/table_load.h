@@ -1,5 +1,6 @@
 /*
- * The access table made from the database, in memory of its own.
+ * The access table made from the database, or from what an earlier process
+ * left, in memory of its own.
  */
 #ifndef ZUTRITT_CONTROLLER_OFFICE_TABLE_LOAD_H
 #define ZUTRITT_CONTROLLER_OFFICE_TABLE_LOAD_H
@@ -11,7 +12,10 @@
  * configuration; restrictions that the disk has not taken are in it as well.
  * 0 or -errno.
  */
-int table_load(struct office *o, struct office_table *out);
+int table_load(struct store *store, const struct config *config, const struct office_unsaved *unsaved,
+               struct office_table *out);
+int table_load_left(const struct snapshot_left *left, const struct config *config,
+                    const struct office_unsaved *unsaved, struct office_table *out);
 
 void table_unload(struct office_table *t); /* nothing for {0} */
 

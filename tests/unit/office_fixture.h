@@ -35,6 +35,7 @@ struct desk {
 	struct office *office;
 	struct message *reply; /* of the last desk_ask() */
 	char text[128];        /* of desk_id() */
+	bool keeps_snapshot;   /* the next start may go on without the database, if that is slow or away */
 };
 
 static inline void desk_room(struct site *s, const char *name, uint16_t area)
@@ -107,6 +108,8 @@ static inline void desk_config(struct config *c, const char *directory)
 static inline void desk_open_or_fail(struct desk *d)
 {
 	char error[512] = "";
+	if (!d->keeps_snapshot)
+		snapshot_remove(d->config.runtime_dir);
 	d->setup = (struct doors_setup){.config = &d->config, .engine = &d->engine};
 	int result = office_open(&d->office, &d->config, error, sizeof(error));
 	if (result < 0)

@@ -180,7 +180,7 @@ static void what_the_disk_did_not_take_holds_in_a_table_made_anew(void)
 	disk_fails();
 	desk_ask(d, "BadgeLost", "{\"badge\":\"42:2\",\"by\":\"Max\"}");
 	disk_works();
-	CU_ASSERT_EQUAL_FATAL(table_load(d->office, &made), 0);
+	CU_ASSERT_EQUAL_FATAL(table_load(d->office->store, &d->config, &d->office->unsaved, &made), 0);
 	struct badge_number number = {.facility = 42, .card = 2, .format = FORMAT_H10301};
 	CU_ASSERT_EQUAL(table_badge(made.table, number)->state, TABLE_BADGE_LOST);
 	table_unload(&made);

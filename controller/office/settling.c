@@ -1,0 +1,191 @@
+#include "controller/office/settling.h"
+#include "controller/office/change.h"
+#include "controller/office/journalist.h"
+#include "controller/office/keeping.h"
+#include "controller/office/keys.h"
+#include "controller/office/persons.h"
+#include "controller/office/text.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the site's map ---- */
+
+/* What the database says of a door that the configuration does not. */
+struct door_policy {
+	struct office *office;
+	uint32_t release_ms[SITE_DOORS_MAX]; /* 0: it does not know the door */
+	char schedule[SITE_DOORS_MAX][POLICY_NAME_MAX];
+};
+
+static bool visit_door(void *context, const struct policy_door *door)
+{
+	struct door_policy *policy = context;
+	uint16_t i = site_door(&policy->office->config->site, door->name);
+	if (i == SITE_NONE)
+		return true;
+	policy->release_ms[i] = (uint32_t)door->release_ms;
+	text_copy(policy->schedule[i], POLICY_NAME_MAX, door->schedule);
+	return true;
+}
+
+static void put_areas(struct office *o, struct change *map)
+{
+	const struct site *site = &o->config->site;
+	for (uint16_t i = 0; i < site->area_count; i++)
+		text_copy(change_op(map, POLICY_AREA_PUT)->area.name, POLICY_NAME_MAX, site->areas[i].name);
+}
+
+static void put_rooms(struct office *o, struct change *map)
+{
+	const struct site *site = &o->config->site;
+	for (uint16_t i = 0; i < site->room_count; i++) {
+		struct policy_room *room = &change_op(map, POLICY_ROOM_PUT)->room;
+		text_copy(room->name, sizeof(room->name), site->rooms[i].name);
+		if (site->rooms[i].area != SITE_NONE)
+			text_copy(room->area, sizeof(room->area), site->areas[site->rooms[i].area].name);
+	}
+}
+
+static enum policy_door_kind door_kind(enum site_door_kind kind)
+{
+	switch (kind) {
+	case SITE_ENTRANCE:
+		return POLICY_ENTRANCE;
+	case SITE_OFFICE:
+		return POLICY_OFFICE;
+	case SITE_GOODS:
+		return POLICY_GOODS;
+	case SITE_SECURE:
+		return POLICY_SECURE;
+	}
+	return POLICY_SECURE;
+}
+
+static void put_doors(struct office *o, struct change *map, const struct door_policy *policy)
+{
+	const struct site *site = &o->config->site;
+	for (uint16_t i = 0; i < site->door_count; i++) {
+		const struct site_door *d = &site->doors[i];
+		struct policy_door *door = &change_op(map, POLICY_DOOR_PUT)->door;
+		text_copy(door->name, sizeof(door->name), d->name);
+		text_copy(door->from, sizeof(door->from), site->rooms[d->from].name);
+		text_copy(door->to, sizeof(door->to), site->rooms[d->to].name);
+		door->kind = door_kind(d->kind);
+		door->release_ms =
+		        (int32_t)(policy->release_ms[i] != 0 ? policy->release_ms[i] : d->release_ms);
+		text_copy(door->schedule, sizeof(door->schedule), policy->schedule[i]);
+	}
+}
+
+/* Doors that do not answer are no trouble of the disk: they get the version with the next change. */
+static int tell_version(struct office *o)
+{
+	if (store_policy_version(o->store) != table_version(o->table.table))
+		change_tell_version(o);
+	return 0;
+}
+
+/*
+ * The map is the configuration's; how long a door opens and when it is free is
+ * what people decide: a door's first row takes it from the configuration, from
+ * then on the database has it. The store leaves alone what is as it was.
+ */
+static int put_map(struct office *o)
+{
+	struct door_policy policy = {.office = o};
+	struct change map = {0};
+	int result = store_doors(o->store, visit_door, &policy);
+	if (result < 0)
+		return result;
+	put_areas(o, &map);
+	put_rooms(o, &map);
+	put_doors(o, &map, &policy);
+	result = store_apply(o->store, map.ops, map.op_count, 0, NULL, 0);
+	change_end(&map);
+	return result < 0 ? result : tell_version(o);
+}
+
+/* ---- restrictions that wait ---- */
+
+/* The act as it would have been, at the time when it was done. */
+static void begin_late(struct change *c, const struct snapshot_restriction *r)
+{
+	*c = (struct change){
+	        .now = {.utc_ms = r->utc_ms, .mono_ns = r->mono_ns, .is_clock_trusted = r->is_clock_trusted},
+	        .who = r->operator_id};
+}
+
+static int collect_lost(struct office *o, struct change *c, const struct snapshot_restriction *r)
+{
+	struct policy_badge badge;
+	int result = store_badge(o->store, r->delta.badge.id, &badge);
+	if (result < 0 || badge.state == POLICY_BADGE_LOST || badge.state == POLICY_BADGE_RETURNED)
+		return result;
+	badge.state = POLICY_BADGE_LOST;
+	change_op(c, POLICY_BADGE_PUT)->badge = badge;
+	struct journal_event *e = change_event(c, JOURNAL_KEY, "badge.lost");
+	e->person = badge.person;
+	e->badge = badge.id;
+	text_copy(e->detail, sizeof(e->detail), r->detail);
+	return 0;
+}
+
+static int collect_exited(struct office *o, struct change *c, const struct snapshot_restriction *r)
+{
+	struct policy_person person;
+	int result = store_person(o->store, r->delta.person.id, &person);
+	if (result < 0 || person.state == POLICY_PERSON_EXITED)
+		return result;
+	return person_collect_exit(o, c, person, r->detail);
+}
+
+static bool is_answer(int result)
+{
+	return result == -EEXIST || result == -ESTALE || result == -EPERM || result == -ENOENT;
+}
+
+/* What the database says no to will not be otherwise later: it is told, and the doors go on refusing. */
+static int write_restriction(struct office *o, const struct snapshot_restriction *r)
+{
+	struct change c;
+	begin_late(&c, r);
+	int result = r->delta.kind == TABLE_PERSON_PUT ? collect_exited(o, &c, r) : collect_lost(o, &c, r);
+	if (result == 0 && c.op_count > 0)
+		result = change_store_late(o, &c);
+	if (is_answer(result)) {
+		fprintf(stderr, "zutrittd: a restriction that the doors have taken cannot be stored: %s\n",
+		        store_error(o->store));
+		result = 0;
+	}
+	change_end(&c);
+	return result;
+}
+
+static int write_restrictions(struct office *o)
+{
+	int result = 0;
+	while (result == 0 && o->unsaved.count > 0) {
+		struct snapshot_restriction first = o->unsaved.items[0];
+		result = write_restriction(o, &first);
+		if (result == 0)
+			change_settled(o, &first.delta);
+	}
+	return result;
+}
+
+/* ---- all of it ---- */
+
+int settling_work(struct office *o)
+{
+	if (!o->is_map_put) {
+		int result = put_map(o);
+		if (result < 0)
+			return result;
+		o->is_map_put = true;
+	}
+	int result = journalist_take_left(o->journalist);
+	return result < 0 ? result : write_restrictions(o);
+}
