@@ -335,7 +335,8 @@ static void answer_office(struct doors *d)
 static void tell_office(struct doors *d)
 {
 	uint64_t one = 1;
-	ring_tend(d->ring);
+	if (ring_tend(d->ring))
+		d->effects.has_recorded = true;
 	if (!d->effects.has_recorded)
 		return;
 	d->effects.has_recorded = false;

@@ -151,11 +151,11 @@ static void count_lost(struct ring *r, const struct record *record)
 }
 
 /* Waits for ordinary room, so that a long flood becomes one event and leaves the reserve alone. */
-void ring_tend(struct ring *r)
+bool ring_tend(struct ring *r)
 {
 	struct ring_header *h = &r->file->header;
 	if (h->lost == 0 || room_left(r) <= RING_RESERVED)
-		return;
+		return false;
 	struct record lost = {.kind = RECORD_EVENTS_LOST,
 	                      .utc_ms = h->lost_utc_ms,
 	                      .mono_ns = h->lost_mono_ns,
@@ -167,6 +167,7 @@ void ring_tend(struct ring *r)
 	                      .is_incident = true};
 	publish(r, &lost);
 	h->lost = 0;
+	return true;
 }
 
 bool ring_append(struct ring *r, const struct record *record)

@@ -45,8 +45,9 @@ const char *ring_name(const struct ring *r); /* "ring-7m2k0vq4x9ab" */
 /* Writer: publishes a record. False when it was only counted. Never blocks, never fails otherwise. */
 bool ring_append(struct ring *r, const struct record *record);
 
-/* Writer, once in a while: tells of lost records (RECORD_EVENTS_LOST) as soon as there is room. */
-void ring_tend(struct ring *r);
+/* Writer, once in a while: tells of lost records (RECORD_EVENTS_LOST) as soon as there is room: true when it
+ * has. */
+bool ring_tend(struct ring *r);
 
 /*
  * Reader: copies at most max records after those already released, the first

@@ -1164,6 +1164,21 @@ static void full_ring_does_not_hold_the_strike(void)
 	end_wires();
 }
 
+static void losses_are_told_when_nothing_else_happens(void)
+{
+	const struct record opened = {.kind = RECORD_DOOR_OPENED};
+	prepare_or_fail();
+	while (ring_append(f.ring, &opened))
+		continue; /* until one found no place */
+	start_or_fail();
+	doors_heard(f.doors);
+	ring_release(f.ring, ring_waiting(f.ring));
+	struct pollfd told = {.fd = doors_fd(f.doors), .events = POLLIN};
+	CU_ASSERT_TRUE_FATAL(poll(&told, 1, PATIENCE_MS) > 0);
+	CU_ASSERT_TRUE(wait_for(RECORD_EVENTS_LOST)->value >= 1); /* the start had something to tell, too */
+	end();
+}
+
 static void guarded_door_wants_its_cause(void)
 {
 	static const struct {
@@ -1354,6 +1369,7 @@ static const struct suite_case cases[] = {
         {"a record is in the ring before the output moves (rule D1)",
          record_is_in_the_ring_before_the_output_moves},
         {"a full ring does not hold the strike (rule B6)", full_ring_does_not_hold_the_strike},
+        {"losses are told when nothing else happens (rule B6)", losses_are_told_when_nothing_else_happens},
         {"a guarded door wants its cause (rule D9)", guarded_door_wants_its_cause},
         {"the cause of another door or step does not count (rule D9)",
          cause_of_another_door_or_step_does_not_count},
