@@ -5,24 +5,22 @@
  * four has a schedule. Prints a table; judges nothing.
  */
 #include "controller/access.h"
+#include "tests/bench/bench.h"
+
 #include <inttypes.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-enum { ROOMS = 40, SAMPLES = 200000, SQL_SAMPLES = 20000, KEYS_EACH = 10, TODAY = 20514 };
+enum { ROOMS = 40, SAMPLES = 200000, SQL_SHARE = 10, KEYS_EACH = 10, TODAY = 20514 };
 
 static struct site site;
-static uint64_t random_state = 88172645463325252u;
+static uint64_t random_state = 1;
 
 static uint64_t random_next(void)
 {
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 7;
-	random_state ^= random_state << 17;
-	return random_state;
+	return bench_random(&random_state);
 }
 
 static void make_site(void)
@@ -95,57 +93,33 @@ static struct table *make_table(uint64_t keys, void **memory)
 	return t;
 }
 
-static uint64_t now_ns(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
-
-static int compare(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-	return (x > y) - (x < y);
-}
-
-static uint64_t samples[SAMPLES];
-
-static void report(const char *what, uint64_t keys, size_t count)
-{
-	qsort(samples, count, sizeof(samples[0]), compare);
-	printf("%-28s %9" PRIu64 "  %6" PRIu64 "  %6" PRIu64 "  %6" PRIu64 "\n", what, keys,
-	       samples[count / 2], samples[count * 99 / 100], samples[count * 999 / 1000]);
-}
-
-static void bench_decide(const struct table *t, uint64_t keys)
+static void time_decisions(struct samples *samples, const struct table *t, uint64_t keys)
 {
 	unsigned granted = 0;
-	for (size_t i = 0; i < SAMPLES; i++) {
+	for (size_t i = 0; i < samples->max; i++) {
 		struct access_request request = {
 		        .number = number_of(1 + random_next() % (keys / KEYS_EACH)),
 		        .reader = (uint16_t)(random_next() % ROOMS),
 		        .is_reader_enabled = true,
 		        .is_commissioned = true,
 		        .now = {.utc_ms = (int64_t)TODAY * 86400000 + 36000000, .is_clock_trusted = true}};
-		uint64_t begin = now_ns();
+		uint64_t begin = bench_now_ns();
 		granted += access_decide(t, &site, &request).is_granted;
-		samples[i] = now_ns() - begin;
+		samples_add(samples, bench_now_ns() - begin);
 	}
-	report("access_decide", keys, SAMPLES);
 	if (granted == 0)
 		abort();
 }
 
-static void bench_hash(const struct table *t, uint64_t keys)
+static void time_hash(struct samples *samples, const struct table *t, uint64_t keys)
 {
 	unsigned found = 0;
-	for (size_t i = 0; i < SAMPLES; i++) {
+	for (size_t i = 0; i < samples->max; i++) {
 		struct badge_number number = number_of(1 + random_next() % (keys / KEYS_EACH));
-		uint64_t begin = now_ns();
+		uint64_t begin = bench_now_ns();
 		found += table_badge(t, number) != NULL;
-		samples[i] = now_ns() - begin;
+		samples_add(samples, bench_now_ns() - begin);
 	}
-	report("bare hash of the badge", keys, SAMPLES);
 	if (found == 0)
 		abort();
 }
@@ -187,7 +161,7 @@ static sqlite3 *make_database(uint64_t keys)
 	return db;
 }
 
-static void bench_sql(uint64_t keys)
+static void time_sql(struct samples *samples, uint64_t keys)
 {
 	sqlite3 *db = make_database(keys);
 	sqlite3_stmt *ask;
@@ -197,33 +171,48 @@ static void bench_sql(uint64_t keys)
 	                       "= ? AND 20514 BETWEEN first_day AND last_day LIMIT 1",
 	                       -1, &ask, NULL) != SQLITE_OK)
 		abort();
-	for (size_t i = 0; i < SQL_SAMPLES; i++) {
+	for (size_t i = 0; i < samples->max; i++) {
 		struct badge_number number = number_of(1 + random_next() % (keys / KEYS_EACH));
-		uint64_t begin = now_ns();
+		uint64_t begin = bench_now_ns();
 		sqlite3_bind_int64(ask, 1, number.facility);
 		sqlite3_bind_int64(ask, 2, (sqlite3_int64)number.card);
 		sqlite3_bind_int64(ask, 3, (sqlite3_int64)(1 + random_next() % ROOMS));
 		sqlite3_step(ask);
 		sqlite3_reset(ask);
-		samples[i] = now_ns() - begin;
+		samples_add(samples, bench_now_ns() - begin);
 	}
-	report("prepared SQLite join, memory", keys, SQL_SAMPLES);
 	sqlite3_finalize(ask);
 	sqlite3_close(db);
 }
 
-int main(void)
+static void bench_keys(uint64_t keys, size_t count)
 {
-	static const uint64_t sizes[] = {1000, 100000, 1000000};
+	void *memory;
+	struct samples decisions, hash, sql;
+	struct table *t = make_table(keys, &memory);
+	samples_open(&decisions, count);
+	samples_open(&hash, count);
+	samples_open(&sql, count / SQL_SHARE);
+	time_decisions(&decisions, t, keys);
+	time_hash(&hash, t, keys);
+	time_sql(&sql, keys);
+	bool has_goal = keys <= 100000;
+	bench_row(bench_text("decision, %" PRIu64 " keys", keys), bench_percentiles(&decisions),
+	          has_goal ? "p99 <= 1000 ns" : "", samples_at(&decisions, 990) <= 1000,
+	          bench_text("bare hash: %s; prepared SQLite join in memory: %s", bench_percentiles(&hash),
+	                     bench_percentiles(&sql)));
+	samples_close(&decisions);
+	samples_close(&hash);
+	samples_close(&sql);
+	free(memory);
+}
+
+int main(int argc, char **argv)
+{
+	static const uint64_t sizes[] = {1000, 10000, 100000, 1000000};
+	bool is_tiny = bench_is_tiny(argc, argv);
 	make_site();
-	printf("%-28s %9s  %6s  %6s  %6s\n", "ns", "keys", "p50", "p99", "p99.9");
-	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-		void *memory;
-		struct table *t = make_table(sizes[i], &memory);
-		bench_decide(t, sizes[i]);
-		bench_hash(t, sizes[i]);
-		bench_sql(sizes[i]);
-		free(memory);
-	}
+	for (size_t i = 0; i < (is_tiny ? 1 : sizeof(sizes) / sizeof(sizes[0])); i++)
+		bench_keys(sizes[i], is_tiny ? 1000 : SAMPLES);
 	return EXIT_SUCCESS;
 }

@@ -7,8 +7,10 @@
 #include <errno.h>
 #include <sqlite3.h>
 #include <stddef.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 static struct {
@@ -19,6 +21,8 @@ static struct {
 	void (*hook)(void *context);
 	void *context;
 } disk;
+
+static _Atomic unsigned flush_ms; /* of the thread that tests, read by the one that flushes */
 
 static void watch(void)
 {
@@ -55,10 +59,20 @@ static int faulty_ftruncate(int fd, off_t size)
 	return fails() ? -1 : ftruncate(fd, size);
 }
 
+static void wait_as_told(void)
+{
+	unsigned ms = atomic_load(&flush_ms);
+	struct timespec wait = {.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000};
+
+	if (ms > 0)
+		nanosleep(&wait, NULL);
+}
+
 static int flush(int fd, long call)
 {
 	if (fails())
 		return -1;
+	wait_as_told();
 	disk.counts.flushes++;
 	return (int)syscall(call, fd);
 }
@@ -97,6 +111,11 @@ void faulty_disk_fail(int64_t nth, int error, bool is_lasting)
 	disk.fails_at = disk.counts.operations + nth;
 	disk.error = error;
 	disk.is_lasting = is_lasting;
+}
+
+void faulty_disk_slow(unsigned ms)
+{
+	atomic_store(&flush_ms, ms);
 }
 
 void faulty_disk_watch(void (*hook)(void *context), void *context)

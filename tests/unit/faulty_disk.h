@@ -23,6 +23,9 @@ void faulty_disk_reset(void);
 /* The nth operation from now on (1 is the next) fails with error, and all after it when is_lasting. */
 void faulty_disk_fail(int64_t nth, int error, bool is_lasting);
 
+/* Each flush from now on takes that long, 0: as long as it takes. Not ended by faulty_disk_reset(). */
+void faulty_disk_slow(unsigned flush_ms);
+
 /* Calls hook(context) before each operation; NULL for none. The hook may write freely. */
 void faulty_disk_watch(void (*hook)(void *context), void *context);
 
