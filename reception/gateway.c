@@ -557,7 +557,7 @@ static void send_events(struct gateway *g, int64_t now_ms)
 
 	if (g->outbox.is_held && now_ms >= g->event_resume_ms)
 		outbox_resume(&g->outbox);
-	if (!g->is_connected || !outbox_next(&g->outbox, &slot))
+	if (!g->is_connected || !outbox_wants_batch(&g->outbox) || !outbox_next(&g->outbox, &slot))
 		return;
 	broker_begin_batch(g->broker);
 	fill_window(g, now_ms);

@@ -55,6 +55,11 @@ bool outbox_next(const struct outbox *o, unsigned *slot)
 	return true;
 }
 
+bool outbox_wants_batch(const struct outbox *o)
+{
+	return o->in_flight <= o->window / 2;
+}
+
 void outbox_sent(struct outbox *o, int ticket)
 {
 	struct outbox_item *item = &o->items[slot_of(o, o->sent)];

@@ -63,6 +63,13 @@ bool outbox_note(struct outbox *o, unsigned *slot);
 /* The next item to send: its slot, or false when the window is full, the outbox held or nothing waits. */
 bool outbox_next(const struct outbox *o, unsigned *slot);
 
+/*
+ * True when half of the window is free. Whoever begins to send only then, and
+ * fills it, sends a backlog ten at a time, and wakes the broker once for ten:
+ * with one for each answer the drain took three times as long.
+ */
+bool outbox_wants_batch(const struct outbox *o);
+
 /* That item is on its way; the answer will carry ticket. */
 void outbox_sent(struct outbox *o, int ticket);
 

@@ -169,7 +169,7 @@ static int send_call(struct client *c, const char *method, const struct message 
 	message_put_text(call, "method", name);
 	message_put_bool(call, "more", true);
 	if (parameters != NULL)
-		message_put(call, "parameters", message_copy(parameters));
+		message_put(call, "parameters", message_keep(parameters));
 	char *text = message_print(call);
 	message_free(call);
 	size_t length = strlen(text);
@@ -220,10 +220,11 @@ static int receive_reply(struct client *c, struct message **whole, int64_t end_m
 	return 0;
 }
 
+/* Not copied, which cost a third of a backlog's time: nobody looks at them in whole any more. */
 static struct message *parameters_of(const struct message *whole)
 {
 	const struct message *parameters = message_get(whole, "parameters");
-	return message_is_object(parameters) ? message_copy(parameters) : message_object();
+	return message_is_object(parameters) ? message_keep(parameters) : message_object();
 }
 
 static const char *without_prefix(const char *error_name)

@@ -108,6 +108,11 @@ struct message *message_copy(const struct message *m)
 	return from_json(or_end(json_deep_copy(to_json(m))));
 }
 
+struct message *message_keep(const struct message *m)
+{
+	return from_json(json_incref(to_json(m)));
+}
+
 /* Every member of a that is no list is the same in b. */
 static bool has_scalars_of(json_t *a, json_t *b)
 {

@@ -31,6 +31,9 @@ void message_add(struct message *array, struct message *value);
 
 struct message *message_copy(const struct message *m);
 
+/* The same value once more, to be freed on its own; who changes it changes it for both. */
+struct message *message_keep(const struct message *m);
+
 /*
  * Appends the lists of part to the lists of the same name in object, and puts
  * its other members there. An object at the seam of two lists that is alike in
