@@ -65,8 +65,7 @@ bool outbox_next(const struct outbox *o, unsigned *slot);
 
 /*
  * True when half of the window is free. Whoever begins to send only then, and
- * fills it, sends a backlog ten at a time, and wakes the broker once for ten:
- * with one for each answer the drain took three times as long.
+ * fills it, sends a backlog ten at a time, and wakes the broker once for ten.
  */
 bool outbox_wants_batch(const struct outbox *o);
 

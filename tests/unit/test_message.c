@@ -183,6 +183,17 @@ static void an_object_cut_in_its_list_becomes_one_again(void)
 	       "{\"k\":[{\"a\":1,\"l\":[1]},{\"a\":2,\"l\":[2]}]}");
 }
 
+static void what_is_kept_is_the_same_one_and_lives_on(void)
+{
+	struct message *m = parse_or_fail("{\"a\":{\"b\":1}}");
+	struct message *kept = message_keep(message_get(m, "a"));
+	message_put_int(kept, "c", 2);
+	prints_as_or_fail(m, "{\"a\":{\"b\":1,\"c\":2}}");
+	message_free(m);
+	prints_as_or_fail(kept, "{\"b\":1,\"c\":2}");
+	message_free(kept);
+}
+
 static void a_copy_is_another_one(void)
 {
 	struct message *m = parse_or_fail("{\"a\":{\"b\":1}}");
@@ -205,6 +216,7 @@ static const struct suite_case cases[] = {
         {"the parts of a long list are joined", the_parts_of_a_long_list_are_joined},
         {"an object cut in its list becomes one again", an_object_cut_in_its_list_becomes_one_again},
         {"a copy is another one", a_copy_is_another_one},
+        {"what is kept is the same one and lives on", what_is_kept_is_the_same_one_and_lives_on},
 };
 
 int main(void)

@@ -127,6 +127,22 @@ static void at_most_a_window_is_on_its_way(void)
 	CU_ASSERT_EQUAL(o.in_flight, OUTBOX_WINDOW);
 }
 
+static void a_batch_begins_when_half_of_the_window_is_free(void)
+{
+	struct outbox o;
+	outbox_init(&o, 0);
+	CU_ASSERT_TRUE(outbox_wants_batch(&o)); /* a lone event goes at once */
+	take_up_to_or_fail(&o, 2 * OUTBOX_WINDOW);
+	send_all(&o);
+	for (uint64_t number = 1; number < OUTBOX_WINDOW / 2; number++)
+		answer_or_fail(&o, number, true);
+	CU_ASSERT_FALSE(outbox_wants_batch(&o));
+	answer_or_fail(&o, OUTBOX_WINDOW / 2, true);
+	CU_ASSERT_TRUE(outbox_wants_batch(&o));
+	CU_ASSERT_EQUAL(send_all(&o), OUTBOX_WINDOW / 2);
+	CU_ASSERT_FALSE(outbox_wants_batch(&o));
+}
+
 static void the_cursor_waits_for_the_oldest_answer(void)
 {
 	struct outbox o;
@@ -407,6 +423,8 @@ int main(void)
 	        {"a gap that takes the last place leaves its event waiting",
 	         a_gap_that_takes_the_last_place_leaves_its_event_waiting},
 	        {"at most a window is on its way", at_most_a_window_is_on_its_way},
+	        {"a batch begins when half of the window is free",
+	         a_batch_begins_when_half_of_the_window_is_free},
 	        {"the cursor waits for the oldest answer", the_cursor_waits_for_the_oldest_answer},
 	        {"strange and repeated answers change nothing", strange_and_repeated_answers_change_nothing},
 	        {"after a lost connection all unanswered go again in order",
