@@ -302,6 +302,19 @@ int connection_judge_numbers(struct store *s)
 	return quick_check(s, CONNECTION_NUMBERS);
 }
 
+int connection_follow_references(struct store *s, bool is_followed)
+{
+	return run(s, is_followed ? CONNECTION_REFERENCES_ON : CONNECTION_REFERENCES_OFF);
+}
+
+int connection_references_hold(struct store *s)
+{
+	int64_t broken = 0;
+	int rc = ask_number(s, CONNECTION_REFERENCES_BROKEN, &broken);
+
+	return rc == 0 && broken > 0 ? errors_say_damaged(s, "rows refer to what is not there") : rc;
+}
+
 int connection_configure(struct store *s, bool is_new)
 {
 	char mode[16];

@@ -30,6 +30,14 @@ int connection_judge_numbers(struct store *s);
 int connection_configure(struct store *s, bool is_new);
 
 /*
+ * Foreign keys are not followed until connection_follow_references(true);
+ * only between transactions. connection_references_hold() is 0 when every one
+ * of them leads somewhere, else -EUCLEAN with the sentence.
+ */
+int connection_follow_references(struct store *s, bool is_followed);
+int connection_references_hold(struct store *s);
+
+/*
  * A transaction: everything between connection_begin() and connection_end()
  * holds or nothing does. connection_end() commits when rc is 0, else rolls
  * back; it returns rc, or why the commit failed. The handle is usable after

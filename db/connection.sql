@@ -55,6 +55,17 @@ SELECT CASE WHEN count(*) = 0 OR count(*) = max(number) - min(number) + 1 THEN '
 	ELSE format('the journal has %d events between numbers %d and %d', count(*), min(number), max(number)) END
 FROM event
 
+-- Only outside of a transaction they listen: while tables change places, what refers to them is looked at afterwards.
+
+-- name: references_off
+PRAGMA foreign_keys = OFF
+
+-- name: references_on
+PRAGMA foreign_keys = ON
+
+-- name: references_broken
+SELECT count(*) FROM pragma_foreign_key_check
+
 -- name: scratch
 -- The operations of the change being made, until they become one JSON array.
 CREATE TEMP TABLE operation (place INTEGER PRIMARY KEY, json TEXT NOT NULL) STRICT

@@ -17,7 +17,7 @@
 #include "db/journal.h"
 #include "db/policy.h"
 
-enum { STORE_SCHEMA_VERSION = 1, STORE_OPS_MAX = 4096 };
+enum { STORE_SCHEMA_VERSION = 2, STORE_OPS_MAX = 4096 };
 
 struct store;
 

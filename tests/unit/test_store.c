@@ -189,15 +189,80 @@ static void a_newer_schema_is_refused(void)
 	fixture_begin_with_map(&f);
 	store_close(f.store);
 	CU_ASSERT_EQUAL_FATAL(
-	        sqlite3_exec(fixture_other_or_fail(&f), "PRAGMA user_version = 7", NULL, NULL, NULL),
+	        sqlite3_exec(fixture_other_or_fail(&f), "PRAGMA user_version = 99", NULL, NULL, NULL),
 	        SQLITE_OK);
 	sqlite3_close(f.other);
 	f.other = NULL;
 	snprintf(sentence, sizeof sentence,
-	         "%s was written by a newer Zutritt (schema 7, this one knows 1); "
+	         "%s was written by a newer Zutritt (schema 99, this one knows %d); "
 	         "install that version or restore a backup",
-	         f.path);
+	         f.path, STORE_SCHEMA_VERSION);
 	assert_refused(&f, -EPROTO, sentence);
+	fixture_end(&f);
+}
+
+/* The file of a migration, as SQL. Freed by the caller. */
+static char *step_or_fail(const char *name)
+{
+	static const char here[] = __FILE__;
+	char path[512];
+	snprintf(path, sizeof path, "%.*s/../../db/migrations/%s", (int)(strrchr(here, '/') - here), here,
+	         name);
+	FILE *file = fopen(path, "r");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+	char *text = NULL;
+	size_t size = 0;
+	CU_ASSERT_FATAL(getdelim(&text, &size, '\0', file) > 0);
+	fclose(file);
+	return text;
+}
+
+static const char people_of_schema_1[] =
+        "INSERT INTO room VALUES ('hall', NULL);"
+        "INSERT INTO position VALUES ('office', 3);"
+        "INSERT INTO position_key VALUES ('office', 0, 'hall', NULL);"
+        "INSERT INTO person VALUES (7, 'Max', 'employee', 'active', 'office', NULL, NULL, 3, 1);";
+
+static void make_schema_1_or_fail(struct fixture *f, const char *rows)
+{
+	char *start = step_or_fail("0001-start.sql");
+	fixture_begin(f);
+	sqlite3 *db;
+	CU_ASSERT_EQUAL_FATAL(sqlite3_open(f->path, &db), SQLITE_OK);
+	CU_ASSERT_EQUAL_FATAL(sqlite3_exec(db, start, NULL, NULL, NULL), SQLITE_OK);
+	CU_ASSERT_EQUAL_FATAL(sqlite3_exec(db, rows, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+	free(start);
+}
+
+static void positions_keep_their_people_when_they_get_longer_names(void)
+{
+	struct fixture f;
+	struct policy_position position;
+	struct policy_person person;
+	make_schema_1_or_fail(&f, people_of_schema_1);
+	fixture_open_or_fail(&f);
+	CU_ASSERT_EQUAL(store_position(f.store, "office", &position), 0);
+	CU_ASSERT_EQUAL(position.rights, 3);
+	CU_ASSERT_EQUAL(position.key_count, 1);
+	CU_ASSERT_EQUAL(store_person(f.store, 7, &person), 0);
+	CU_ASSERT_STRING_EQUAL(person.position, "office");
+	struct policy_op op = {.kind = POLICY_POSITION_PUT, .position = {.name = "B\xc3\xbcro"}};
+	CU_ASSERT_EQUAL(store_apply(f.store, &op, 1, 0, NULL, 0), 0);
+	op = (struct policy_op){.kind = POLICY_PERSON_PUT, .person = person};
+	strcpy(op.person.position, "nowhere");
+	CU_ASSERT_EQUAL(store_apply(f.store, &op, 1, 0, NULL, 0),
+	                -ENOENT); /* foreign keys are followed again */
+	fixture_end(&f);
+}
+
+static void rows_that_refer_to_nothing_are_not_migrated(void)
+{
+	struct fixture f;
+	make_schema_1_or_fail(
+	        &f, "PRAGMA foreign_keys = OFF; INSERT INTO position_key VALUES ('gone', 0, 'gone', NULL)");
+	CU_ASSERT_EQUAL(store_open(&f.store, f.path, f.error, sizeof f.error), -EUCLEAN);
+	CU_ASSERT_PTR_NOT_NULL(strstr(f.error, "refer to what is not there"));
 	fixture_end(&f);
 }
 
@@ -1512,6 +1577,9 @@ int main(void)
 	        {"the journal keeps its identity", the_journal_keeps_its_identity},
 	        {"an empty file counts as new", an_empty_file_counts_as_new},
 	        {"a newer schema is refused with both numbers", a_newer_schema_is_refused},
+	        {"positions keep their people when they get longer names",
+	         positions_keep_their_people_when_they_get_longer_names},
+	        {"rows that refer to nothing are not migrated", rows_that_refer_to_nothing_are_not_migrated},
 	        {"something else than a database is refused", something_else_than_a_database_is_refused},
 	        {"a database of somebody else is refused", a_database_of_somebody_else_is_refused},
 	        {"checking makes and changes nothing", checking_makes_and_changes_nothing},
