@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/language.h"
 #include "cli/output.h"
 #include "cli/request.h"
 #include "cli/text.h"
@@ -22,14 +23,20 @@ struct client *ask_connect(const struct invocation *inv)
 	struct client *c = NULL;
 	char error[256] = "";
 	int result = client_connect(&c, socket_path(inv), error, sizeof error);
-	if (result == 0)
+	if (result == 0) {
+		client_speak(c, language_code());
 		return c;
+	}
 	if (result == -ENOENT || result == -ECONNREFUSED)
 		output_failure(inv, "Unavailable",
 		               _("zutrittd does not answer at %s: is it running? (systemctl status zutritt)"),
 		               socket_path(inv));
+	else if (result == -EACCES || result == -EPERM)
+		output_failure(inv, "Unavailable", _("no permission to speak to zutrittd at %s"),
+		               socket_path(inv));
 	else
-		output_failure(inv, "Unavailable", "%s", error);
+		output_failure(inv, "Unavailable", _("cannot reach zutrittd at %s: %s"), socket_path(inv),
+		               strerror(-result));
 	return NULL;
 }
 

@@ -47,6 +47,8 @@ struct parameter {
 /* How a value of an answer becomes a cell. */
 enum cell_kind {
 	CELL_TEXT,   /* text, number, yes or no; lists joined by ", " */
+	CELL_WORD,   /* one of the product's words, or a list of them, each perhaps with a name: "door_open:
+	                gate" */
 	CELL_NUMBER, /* aligned to the right */
 	CELL_TIME,   /* in the local zone */
 	CELL_EVENT,  /* an event: its kind, marked when it is an incident */

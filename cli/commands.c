@@ -83,9 +83,9 @@ static const struct column status_columns[] = {
         {.heading = N_("Time"), .path = "now", .kind = CELL_TIME},
         {.heading = N_("Time zone of the site"), .path = "zone"},
         {.heading = N_("Running since"), .path = "started", .kind = CELL_TIME},
-        {.heading = N_("Lines"), .path = "lines"},
-        {.heading = N_("Fire"), .path = "fire", .bad = "yes"},
-        {.heading = N_("Disk takes events"), .path = "is_storing", .bad = "no"},
+        {.heading = N_("Lines"), .path = "lines", .kind = CELL_WORD},
+        {.heading = N_("Fire"), .path = "fire", .kind = CELL_WORD, .bad = "yes"},
+        {.heading = N_("Disk takes events"), .path = "is_storing", .kind = CELL_WORD, .bad = "no"},
         {.heading = N_("Events not yet on disk"), .path = "ring_waiting"},
         {.heading = N_("Last event"), .path = "last_event"},
         {.heading = N_("Journal"), .path = "journal"},
@@ -157,7 +157,7 @@ static const struct parameter person_list_options[] = {
 static const struct column person_columns[] = {
         {.heading = N_("NAME"), .path = "name"},
         {.heading = N_("POSITION"), .path = "position"},
-        {.heading = N_("KIND"), .path = "kind"},
+        {.heading = N_("KIND"), .path = "kind", .kind = CELL_WORD},
         {.heading = N_("FIRST DAY"), .path = "first_day", .is_optional = true},
         {.heading = N_("LAST DAY"), .path = "last_day"},
         {.heading = N_("STATE"), .path = "state", .kind = CELL_STATE},
@@ -169,13 +169,13 @@ static const struct column person_columns[] = {
 static const struct column person_record_columns[] = {
         {.heading = N_("Name"), .path = "person.name"},
         {.heading = N_("Id"), .path = "person.id"},
-        {.heading = N_("Kind"), .path = "person.kind"},
+        {.heading = N_("Kind"), .path = "person.kind", .kind = CELL_WORD},
         {.heading = N_("Position"), .path = "person.position"},
         {.heading = N_("State"), .path = "person.state", .kind = CELL_STATE},
         {.heading = N_("First day"), .path = "person.first_day"},
         {.heading = N_("Last day"), .path = "person.last_day"},
         {.heading = N_("Rights"), .path = "person.rights"},
-        {.heading = N_("Inside"), .path = "is_inside"},
+        {.heading = N_("Inside"), .path = "is_inside", .kind = CELL_WORD},
         {.heading = N_("Last door"), .path = "last_door"},
         {.heading = NULL},
 };
@@ -256,7 +256,7 @@ static const struct parameter position_add_arguments[] = {
          .kind = VALUE_NAME,
          .field = "name",
          .is_required = true,
-         .help = N_("of the job: letters, digits, '-' and '.' (1 to 47)")},
+         .help = N_("of the job (1 to 47 bytes)")},
         {.name = NULL},
 };
 
@@ -387,7 +387,7 @@ static const struct column room_columns[] = {
         {.heading = N_("ROOM"), .path = "name"},
         {.heading = N_("AREA"), .path = "area"},
         {.heading = N_("DOORS"), .path = "doors", .is_wide = true},
-        {.heading = N_("GUARDED"), .path = "is_guarded"},
+        {.heading = N_("GUARDED"), .path = "is_guarded", .kind = CELL_WORD},
         {.heading = NULL},
 };
 
@@ -398,7 +398,7 @@ static const struct section room_list_sections[] = {
 
 static const struct column door_columns[] = {
         {.heading = N_("DOOR"), .path = "name"},
-        {.heading = N_("KIND"), .path = "kind"},
+        {.heading = N_("KIND"), .path = "kind", .kind = CELL_WORD},
         {.heading = N_("FROM"), .path = "from"},
         {.heading = N_("TO"), .path = "to"},
         {.heading = N_("STATE"), .path = "state", .kind = CELL_STATE},
@@ -411,7 +411,7 @@ static const struct column door_columns[] = {
 
 static const struct column door_record_columns[] = {
         {.heading = N_("Door"), .path = "name"},
-        {.heading = N_("Kind"), .path = "kind"},
+        {.heading = N_("Kind"), .path = "kind", .kind = CELL_WORD},
         {.heading = N_("From"), .path = "from"},
         {.heading = N_("To"), .path = "to"},
         {.heading = N_("State"), .path = "state", .kind = CELL_STATE},
@@ -420,9 +420,9 @@ static const struct column door_record_columns[] = {
         {.heading = N_("Cause"), .path = "", .kind = CELL_WHY},
         {.heading = N_("Contact"), .path = "contact", .kind = CELL_STATE},
         {.heading = N_("Opens for (s)"), .path = "release_s"},
-        {.heading = N_("Bell"), .path = "has_bell"},
-        {.heading = N_("Released by fire"), .path = "is_escape"},
-        {.heading = N_("Way out"), .path = "way_out"},
+        {.heading = N_("Bell"), .path = "has_bell", .kind = CELL_WORD},
+        {.heading = N_("Released by fire"), .path = "is_escape", .kind = CELL_WORD},
+        {.heading = N_("Way out"), .path = "way_out", .kind = CELL_WORD},
         {.heading = NULL},
 };
 
@@ -547,7 +547,7 @@ static const struct parameter occupancy_options[] = {
 static const struct column occupancy_columns[] = {
         {.heading = N_("AREA"), .path = "area"},
         {.heading = N_("INSIDE"), .path = "count", .kind = CELL_NUMBER},
-        {.heading = N_("CERTAIN"), .path = "is_certain", .bad = "no"},
+        {.heading = N_("CERTAIN"), .path = "is_certain", .kind = CELL_WORD, .bad = "no"},
         {.heading = N_("WHY NOT"), .path = "why", .is_optional = true, .is_wide = true},
         {.heading = NULL},
 };
@@ -555,7 +555,7 @@ static const struct column occupancy_columns[] = {
 static const struct column occupant_columns[] = {
         {.heading = N_("AREA"), .path = "area", .is_outer = true},
         {.heading = N_("NAME"), .path = "name"},
-        {.heading = N_("KIND"), .path = "kind"},
+        {.heading = N_("KIND"), .path = "kind", .kind = CELL_WORD},
         {.heading = N_("LAST DOOR"), .path = "door"},
         {.heading = N_("SINCE"), .path = "since", .kind = CELL_TIME},
         {.heading = NULL},
@@ -573,12 +573,12 @@ static const struct section occupancy_sections[] = {
 
 static const struct column alarm_columns[] = {
         {.heading = N_("AREA"), .path = "area"},
-        {.heading = N_("MODE"), .path = "mode"},
+        {.heading = N_("MODE"), .path = "mode", .kind = CELL_WORD},
         {.heading = N_("STATE"), .path = "state", .kind = CELL_STATE},
         {.heading = N_("SINCE"), .path = "since", .kind = CELL_TIME},
         {.heading = N_("UNTIL"), .path = "until", .kind = CELL_TIME, .is_optional = true},
-        {.heading = N_("SOUNDER"), .path = "sounder", .bad = "yes"},
-        {.heading = N_("PREVENTED BY"), .path = "prevented_by", .is_wide = true},
+        {.heading = N_("SOUNDER"), .path = "sounder", .kind = CELL_WORD, .bad = "yes"},
+        {.heading = N_("PREVENTED BY"), .path = "prevented_by", .kind = CELL_WORD, .is_wide = true},
         {.heading = NULL},
 };
 

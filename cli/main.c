@@ -6,8 +6,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,17 +15,10 @@
 #include "cli/card.h"
 #include "cli/events.h"
 #include "cli/help.h"
+#include "cli/language.h"
 #include "cli/output.h"
 #include "cli/sim.h"
 #include "cli/text.h"
-
-/* Names are UTF-8. Where no language is set, as under cron, they must not come out as '?'. */
-static void set_language(void)
-{
-	setlocale(LC_ALL, "");
-	if (strcmp(nl_langinfo(CODESET), "ANSI_X3.4-1968") == 0)
-		setlocale(LC_CTYPE, "C.UTF-8");
-}
 
 /* Started without one of them, a socket would take its place and be printed to. */
 static void keep_standard_streams(void)
@@ -92,7 +83,7 @@ static int answer(int argc, char **argv)
 int main(int argc, char **argv)
 {
 	keep_standard_streams();
-	set_language();
+	language_begin();
 	/* a reader that went away is seen where the output is flushed */
 	signal(SIGPIPE, SIG_IGN);
 	return output_finish(answer(argc, argv));

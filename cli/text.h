@@ -12,8 +12,11 @@
 
 /* Every text that a person reads goes through _(); N_() marks one in a table that is shown through _() later.
  */
-#define _(text)  (text)
+#define _(text)  text_translated(text)
 #define N_(text) text
+
+/* In the language that language_begin() chose (language.h); English, as it is, before that. "" stays "". */
+__attribute__((format_arg(1))) const char *text_translated(const char *english);
 
 enum { TEXT_TIME_MAX = 32 };
 

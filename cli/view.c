@@ -92,12 +92,37 @@ static char *format_keys(const struct message *keys)
 	return all;
 }
 
+static void put_word(FILE *out, const char *text)
+{
+	char word[48];
+	const char *name = strstr(text, ": ");
+	size_t length = name != NULL ? (size_t)(name - text) : strlen(text);
+	snprintf(word, sizeof word, "%.*s", (int)(length < sizeof word ? length : sizeof word - 1), text);
+	fprintf(out, "%s%s", length < sizeof word ? words_state(word) : word, name != NULL ? name : "");
+}
+
+static char *format_words(const struct message *value)
+{
+	char *all = NULL, *one = NULL;
+	size_t size = 0, count = message_count(value);
+	FILE *out = open_memstream(&all, &size);
+	if (out == NULL)
+		return NULL;
+	for (size_t i = 0; i < (count > 0 ? count : 1); i++, free(one)) {
+		one = message_describe(count > 0 ? message_item(value, i) : value);
+		fputs(i > 0 ? ", " : "", out);
+		put_word(out, one);
+	}
+	fclose(out);
+	return all;
+}
+
 /* An incident bears a mark, so that it is seen without colours too. */
 static char *format_event(const struct message *item)
 {
 	const char *kind = message_text(item, "kind");
 	char text[80];
-	snprintf(text, sizeof text, "%s%s", kind != NULL ? kind : "",
+	snprintf(text, sizeof text, "%s%s", kind != NULL ? words_event(kind) : "",
 	         message_bool(item, "is_incident", false) ? " !" : "");
 	return copy(text);
 }
@@ -118,6 +143,8 @@ static char *format_value(enum cell_kind kind, const struct message *value)
 		return message_describe(value);
 	case CELL_TIME:
 		return format_time(value);
+	case CELL_WORD:
+		return format_words(value);
 	case CELL_STATE:
 		return format_state(value);
 	case CELL_EVENT:

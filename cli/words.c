@@ -60,7 +60,66 @@ static const struct word causes[] = {
 static const struct word states[] = {
         {"exit_delay", N_("exit delay")},
         {"entry_delay", N_("entry delay")},
+        /* what prevents setting */
+        {"somebody_inside", N_("somebody inside")},
+        {"occupancy_uncertain", N_("count uncertain")},
+        {"door_open", N_("door open")},
+        {"door_released", N_("door released")},
+        {"exit_request_held", N_("exit request held")},
+        {"unset_by_operator", N_("unset by an operator")},
+        {"clock_not_trusted", N_("clock not trusted")},
+        /* words that are the same in English */
+        {"yes", N_("yes")},
+        {"no", N_("no")},
+        {"on", N_("on")},
+        {"off", N_("off")},
+        {"none", N_("none")},
+        {"locked", N_("locked")},
+        {"released", N_("released")},
+        {"open", N_("open")},
+        {"closed", N_("closed")},
+        {"forced", N_("forced")},
+        {"set", N_("set")},
+        {"unset", N_("unset")},
+        {"alarm", N_("alarm")},
+        {"fire", N_("fire")},
+        {"active", N_("active")},
+        {"suspended", N_("suspended")},
+        {"exited", N_("exited")},
+        {"lost", N_("lost")},
+        {"returned", N_("returned")},
+        {"issued", N_("issued")},
+        {"revoked", N_("revoked")},
+        {"employee", N_("employee")},
+        {"external", N_("external")},
+        {"technician", N_("technician")},
+        {"entrance", N_("entrance")},
+        {"office", N_("office")},
+        {"goods", N_("goods")},
+        {"secure", N_("secure")},
+        {"automatic", N_("automatic")},
+        {"assisted", N_("assisted")},
+        {"mechanical", N_("mechanical")},
+        {"rex", N_("exit button")},
+        {"simulator", N_("simulator")},
         {NULL, NULL},
+};
+
+/* Kinds of events: the journal's own names in English, words in other languages. */
+static const char *const events[] = {
+        N_("access.denied"),      N_("access.granted"),      N_("alarm.acknowledged"),
+        N_("alarm.cancelled"),    N_("alarm.exit_delay"),    N_("alarm.prevented"),
+        N_("alarm.raised"),       N_("alarm.set"),           N_("alarm.silent"),
+        N_("alarm.unset"),        N_("badge.assigned"),      N_("badge.lost"),
+        N_("controller.started"), N_("controller.stopped"),  N_("door.bell"),
+        N_("door.closed"),        N_("door.forced"),         N_("door.locked"),
+        N_("door.opened"),        N_("door.released"),       N_("door.rex"),
+        N_("fire.active"),        N_("fire.clear"),          N_("fire.reset"),
+        N_("journal.lost"),       N_("journal.unknown"),     N_("key.issued"),
+        N_("key.revoked"),        N_("occupancy.corrected"), N_("occupancy.entered"),
+        N_("occupancy.left"),     N_("occupancy.passed"),    N_("occupancy.uncertain"),
+        N_("person.exited"),      N_("person.hired"),        N_("position.added"),
+        N_("reader.fault"),       N_("reader.rejected"),     NULL,
 };
 
 static const char *look_up(const struct word *list, const char *word)
@@ -84,6 +143,14 @@ const char *words_cause(const char *cause)
 const char *words_state(const char *state)
 {
 	return look_up(states, state);
+}
+
+const char *words_event(const char *kind)
+{
+	for (const char *const *known = events; *known != NULL; known++)
+		if (strcmp(*known, kind) == 0)
+			return _(*known);
+	return kind;
 }
 
 static bool is_among(const char *const *list, const char *word)

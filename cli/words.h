@@ -11,7 +11,10 @@ const char *words_reason(const char *reason);
 /* Why a door is or was open ("rex"). Likewise. */
 const char *words_cause(const char *cause);
 
-/* Of a state ("exit_delay"): likewise. */
+/* Of an event ("access.granted"): likewise. */
+const char *words_event(const char *kind);
+
+/* Of a state, a kind, yes and no ("exit_delay"): likewise. */
 const char *words_state(const char *state);
 
 /* How much a state calls for somebody: 0 rests, 1 is something else, 2 needs a look. */

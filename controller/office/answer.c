@@ -4,6 +4,7 @@
  * the members go into the last reply.
  */
 #include "controller/office/answer.h"
+#include "controller/office/sentence.h"
 #include "controller/protocol/frames.h"
 
 #include <stdarg.h>
@@ -152,12 +153,12 @@ __attribute__((format(printf, 3, 0))) static struct message *begin_error(struct 
                                                                          const char *format,
                                                                          va_list arguments)
 {
-	char sentence[SENTENCE_MAX];
-	vsnprintf(sentence, sizeof(sentence), format, arguments);
+	char text[SENTENCE_MAX];
+	vsnprintf(text, sizeof(text), sentence(format), arguments);
 	message_free(a->wrong);
 	a->error = error;
 	a->wrong = message_object();
-	message_put_text(a->wrong, "message", sentence);
+	message_put_text(a->wrong, "message", text);
 	return a->wrong;
 }
 

@@ -42,7 +42,8 @@ bool answer_is_full(const struct answer *a);
 void answer_finish(struct answer *a);
 
 /*
- * The errors of io.zutritt, each with one sentence in English. They answer
+ * The errors of io.zutritt, each with one sentence, here in English and told in
+ * the language of the request (sentence.h). They answer
  * false, so that a handler can return them.
  */
 #define ANSWER_FORMAT(n) __attribute__((format(printf, n, n + 1)))

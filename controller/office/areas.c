@@ -2,6 +2,7 @@
 #include "controller/office/areas.h"
 #include "controller/office/change.h"
 #include "controller/office/names.h"
+#include "controller/office/sentence.h"
 #include "controller/office/shapes.h"
 #include "controller/office/view.h"
 
@@ -215,7 +216,7 @@ static bool act_in_area(struct office *o, const struct request *r, struct answer
 	const char *name = o->config->site.areas[call->area].name;
 	if (!act_make(o, r, a, call, name))
 		return false;
-	change_put_note(r, a, "%s: %s", name, done);
+	change_put_note(r, a, "%s: %s", name, sentence(done));
 	return true;
 }
 
@@ -224,7 +225,7 @@ bool alarm_set(struct office *o, const struct request *r, struct answer *a)
 	struct doors_call call = {.kind = DOORS_ALARM_SET};
 	if ((r->actor.rights & POLICY_RIGHT_SET) == 0)
 		return answer_refused(a, "L2", "%s has no right to set the alarm.", r->actor.name);
-	return act_in_area(o, r, a, &call, "the exit delay runs, then the alarm is set.");
+	return act_in_area(o, r, a, &call, N_("the exit delay runs, then the alarm is set."));
 }
 
 bool alarm_unset(struct office *o, const struct request *r, struct answer *a)
@@ -232,13 +233,13 @@ bool alarm_unset(struct office *o, const struct request *r, struct answer *a)
 	struct doors_call call = {.kind = DOORS_ALARM_UNSET};
 	if ((r->actor.rights & POLICY_RIGHT_UNSET) == 0)
 		return answer_refused(a, "L8", "%s has no right to unset the alarm.", r->actor.name);
-	return act_in_area(o, r, a, &call, "the alarm is unset, for 15 minutes at least.");
+	return act_in_area(o, r, a, &call, N_("the alarm is unset, for 15 minutes at least."));
 }
 
 bool alarm_ack(struct office *o, const struct request *r, struct answer *a)
 {
 	struct doors_call call = {.kind = DOORS_ALARM_ACK};
-	return act_in_area(o, r, a, &call, "the alarm is acknowledged; it stays set.");
+	return act_in_area(o, r, a, &call, N_("the alarm is acknowledged; it stays set."));
 }
 
 /* Exactly one of inside, outside and certain. */
@@ -262,16 +263,41 @@ static bool read_correction(struct office *o, const struct request *r, struct an
 	return true;
 }
 
+static bool is_inside(const struct occupancy *o, policy_id person)
+{
+	for (uint16_t i = 0; i < o->count; i++)
+		if (o->inside[i].person == person)
+			return true;
+	return false;
+}
+
+/* A correction that changes nothing is no mistake, but whoever makes it should know. */
+static void tell_correction(char *done, size_t size, const struct doors_call *call, bool was_inside,
+                            const char *name)
+{
+	if (call->correction == CORRECT_INSIDE)
+		snprintf(done, size,
+		         was_inside ? sentence("%s was inside already.") : sentence("%s is inside now."),
+		         name);
+	else
+		snprintf(done, size,
+		         was_inside ? sentence("%s is outside now.") : sentence("%s was outside already."),
+		         name);
+}
+
 /* Rule O5: naming person or reason. */
 bool occupancy_correct(struct office *o, const struct request *r, struct answer *a)
 {
 	struct doors_call call = {.kind = DOORS_CORRECT};
 	struct policy_person person;
-	char done[POLICY_TEXT_MAX + 64] = "the count is right as it stands.";
-	if (!read_correction(o, r, a, &call, &person))
+	char done[POLICY_TEXT_MAX + 64] = N_("the count is right as it stands.");
+	if (!read_correction(o, r, a, &call, &person) || !area_of_act(o, r, a, &call.area))
 		return false;
+	const struct doors_view *view = view_take(o, a);
+	if (view == NULL)
+		return false;
+	bool was_inside = is_inside(&view->areas[call.area].occupancy, call.person);
 	if (call.correction != CORRECT_CERTAIN)
-		snprintf(done, sizeof(done), "%s is %s now.", person.name,
-		         call.correction == CORRECT_INSIDE ? "inside" : "outside");
+		tell_correction(done, sizeof(done), &call, was_inside, person.name);
 	return act_in_area(o, r, a, &call, done);
 }

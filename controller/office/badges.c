@@ -1,6 +1,7 @@
 #include "controller/office/badges.h"
 #include "controller/office/memory.h"
 #include "controller/office/names.h"
+#include "controller/office/sentence.h"
 #include "controller/office/shapes.h"
 
 #include <errno.h>
@@ -63,9 +64,11 @@ static bool is_taken(struct office *o, struct answer *a, const char *number, con
 {
 	char name[POLICY_TEXT_MAX];
 	shape_name(o, badge->person, name);
-	answer_conflict(a, number, "The badge %s belongs to %s already (%s).", number,
-	                name[0] == '\0' ? "nobody" : name, shape_badge_state(badge->state));
-	return false;
+	if (name[0] == '\0')
+		return answer_conflict(a, number, "The badge %s is there already (%s).", number,
+		                       sentence(shape_badge_state(badge->state)));
+	return answer_conflict(a, number, "The badge %s belongs to %s already (%s).", number, name,
+	                       sentence(shape_badge_state(badge->state)));
 }
 
 static bool is_free(const struct policy_badge *badge)

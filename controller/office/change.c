@@ -1,4 +1,5 @@
 #include "controller/office/change.h"
+#include "controller/office/sentence.h"
 #include "controller/office/deltas.h"
 #include "controller/office/events.h"
 #include "controller/office/keeping.h"
@@ -345,28 +346,30 @@ void change_put_since(struct office *o, struct answer *a)
 
 static const char *user_name(uid_t uid)
 {
-	return uid == 0 ? "root" : "the controller's own user";
+	return uid == 0 ? "root" : sentence("the controller's own user");
 }
 
 void change_put_note(const struct request *r, struct answer *a, const char *format, ...)
 {
-	char sentence[768], note[1280];
+	char done[768], note[1280];
 	va_list arguments;
 	va_start(arguments, format);
-	vsnprintf(sentence, sizeof(sentence), format, arguments);
+	vsnprintf(done, sizeof(done), sentence(format), arguments);
 	va_end(arguments);
 	if (r->actor.id == 0 && r->actor.name[0] != '\0')
 		snprintf(note, sizeof(note),
-		         "%s Done in the name of %s, which nobody could check without the database, by %s.",
-		         sentence, r->actor.name, user_name(r->uid));
+		         sentence("%s Done in the name of %s, which nobody could check without the database, "
+		                  "by "
+		                  "%s."),
+		         done, r->actor.name, user_name(r->uid));
 	else if (r->actor.id == 0)
-		snprintf(note, sizeof(note), "%s Done by %s: there is nobody yet in whose name it could be.",
-		         sentence, user_name(r->uid));
+		snprintf(note, sizeof(note),
+		         sentence("%s Done by %s: there is nobody yet in whose name it could be."), done,
+		         user_name(r->uid));
 	else
 		snprintf(note, sizeof(note),
-		         "%s Done in the name of %s, by %s: until operators have accounts only root may "
-		         "change "
-		         "things.",
-		         sentence, r->actor.name, user_name(r->uid));
+		         sentence("%s Done in the name of %s, by %s: until operators have accounts only root "
+		                  "may change things."),
+		         done, r->actor.name, user_name(r->uid));
 	message_put_text(a->members, "note", note);
 }

@@ -4,6 +4,7 @@
 #include "controller/office/interface.h"
 #include "controller/office/memory.h"
 #include "controller/office/names.h"
+#include "controller/office/sentence.h"
 #include "controller/protocol/frames.h"
 
 #include <string.h>
@@ -142,11 +143,10 @@ static bool run(struct office *o, const char *method, struct request *r, struct 
 	return no_interface(a, method);
 }
 
-static const struct message_field call_fields[] = {{"method", MESSAGE_TEXT, true},
-                                                   {"parameters", MESSAGE_OBJECT, false},
-                                                   {"oneway", MESSAGE_BOOL, false},
-                                                   {"more", MESSAGE_BOOL, false},
-                                                   {.name = NULL}};
+static const struct message_field call_fields[] = {
+        {"method", MESSAGE_TEXT, true},    {"parameters", MESSAGE_OBJECT, false},
+        {"oneway", MESSAGE_BOOL, false},   {"more", MESSAGE_BOOL, false},
+        {"language", MESSAGE_TEXT, false}, {.name = NULL}};
 
 static bool check_call(const struct message *call, struct answer *a)
 {
@@ -187,6 +187,7 @@ void dispatch(struct office *o, uid_t uid, const char *frame, size_t length, str
 	struct answer a;
 	struct message *call = message_parse(frame, length, error, sizeof(error));
 	bool is_oneway = message_bool(call, "oneway", false);
+	sentence_speak(message_text(call, "language"));
 	answer_init(&a, message_bool(call, "more", false) && !is_oneway);
 	if (call == NULL)
 		answer_invalid(&a, "", "%s", error);
@@ -200,6 +201,7 @@ void dispatch(struct office *o, uid_t uid, const char *frame, size_t length, str
 	answer_free(&a);
 }
 
+/* Nobody could say in what language. */
 static void send_error(struct answer *a, struct buffer *out)
 {
 	send(a, out);
@@ -209,6 +211,7 @@ static void send_error(struct answer *a, struct buffer *out)
 void dispatch_too_long(struct buffer *out)
 {
 	struct answer a;
+	sentence_speak(NULL);
 	answer_init(&a, false);
 	answer_invalid(&a, "", "A message has at most %d bytes.", FRAMES_MAX);
 	send_error(&a, out);
@@ -217,6 +220,7 @@ void dispatch_too_long(struct buffer *out)
 void dispatch_too_many(struct buffer *out)
 {
 	struct answer a;
+	sentence_speak(NULL);
 	answer_init(&a, false);
 	answer_unavailable(&a, "There are too many connections.");
 	send_error(&a, out);

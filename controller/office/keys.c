@@ -1,5 +1,6 @@
 #include "controller/office/keys.h"
 #include "controller/office/names.h"
+#include "controller/office/sentence.h"
 #include "controller/office/shapes.h"
 #include "controller/office/text.h"
 
@@ -179,7 +180,8 @@ static bool read_key(struct office *o, const struct request *r, struct answer *a
 	const char *room = message_text(r->parameters, "room"), *door = message_text(r->parameters, "door");
 	const char *reason = message_text(r->parameters, "reason");
 	if (!name_person(o, a, message_text(r->parameters, "person"), person) || !may_hold_keys(a, person) ||
-	    !name_place(o, a, room, door) || !name_days(a, r->parameters, &key->first_day, &key->last_day) ||
+	    !name_place(o, a, room, door) ||
+	    !name_days(o, a, r->parameters, &key->first_day, &key->last_day) ||
 	    !name_text(a, "reason", reason))
 		return false;
 	key->person = person->id;
@@ -187,6 +189,22 @@ static bool read_key(struct office *o, const struct request *r, struct answer *a
 	text_copy(key->door, sizeof(key->door), door == NULL ? "" : door);
 	text_copy(key->reason, sizeof(key->reason), reason);
 	return is_new(o, a, key, person->name);
+}
+
+static void note_issued(struct office *o, const struct request *r, struct answer *a,
+                        const struct policy_key *key, const char *name)
+{
+	if (key->door[0] != '\0')
+		change_put_note(r, a, "%s has a key for %s now, only through the door %s.", name, key->room,
+		                key->door);
+	else if (key_wants_door(&o->config->site, key->room))
+		change_put_note(
+		        r, a,
+		        "%s has a key for %s now. It opens nothing yet: a goods door wants a key that "
+		        "names it.",
+		        name, key->room);
+	else
+		change_put_note(r, a, "%s has a key for %s now.", name, key->room);
 }
 
 static bool issue(struct office *o, const struct request *r, struct answer *a, struct change *c)
@@ -198,12 +216,9 @@ static bool issue(struct office *o, const struct request *r, struct answer *a, s
 	key_give(c, key);
 	if (!change_make(o, c, a))
 		return false;
-	bool is_idle = key.door[0] == '\0' && key_wants_door(&o->config->site, key.room);
 	message_put(a->members, "key", shape_key(o, &change_find(c, POLICY_KEY_PUT)->key));
 	change_put_since(o, a);
-	change_put_note(r, a, "%s has a key for %s now%s.%s", person.name, key.room,
-	                key.door[0] == '\0' ? "" : ", only through the door named",
-	                is_idle ? " It opens nothing yet: a goods door wants a key that names it." : "");
+	note_issued(o, r, a, &key, person.name);
 	return true;
 }
 
@@ -286,8 +301,10 @@ static bool take_back(struct office *o, const struct request *r, struct answer *
 	shape_name(o, key->person, name);
 	put_keys(o, a, c);
 	change_put_since(o, a);
-	change_put_note(r, a, "%zu key%s of %s for %s revoked: refused from now on.", c->op_count,
-	                c->op_count == 1 ? "" : "s", name, key->room);
+	change_put_note(r, a,
+	                sentence_of(c->op_count, "%zu key of %s for %s revoked: refused from now on.",
+	                            "%zu keys of %s for %s revoked: refused from now on."),
+	                c->op_count, name, key->room);
 	return true;
 }
 

@@ -1,4 +1,5 @@
 #include "controller/office/names.h"
+#include "controller/office/sentence.h"
 #include "controller/office/shapes.h"
 #include "controller/office/text.h"
 
@@ -75,21 +76,26 @@ bool name_person(struct office *o, struct answer *a, const char *text, struct po
 	return person_by_name(o, a, text, person);
 }
 
+static int32_t today(struct office *o)
+{
+	struct moment now = clock_now(&o->clock);
+	return moment_day(&now);
+}
+
 /* Why a person can not act today, or NULL. */
 static const char *why_not_acting(struct office *o, const struct policy_person *p)
 {
-	struct moment now = clock_now(&o->clock);
-	int32_t today = moment_day(&now);
+	int32_t day = today(o);
 	if (p->kind != POLICY_EMPLOYEE)
-		return "is no employee";
+		return N_("is no employee");
 	if (p->state == POLICY_PERSON_EXITED)
-		return "has left";
+		return N_("has left");
 	if (p->state == POLICY_PERSON_SUSPENDED)
-		return "is suspended";
-	if (p->first_day != POLICY_DAY_NONE && today < p->first_day)
-		return "has not begun yet";
-	if (p->last_day != POLICY_DAY_NONE && today > p->last_day)
-		return "has a contract that has ended";
+		return N_("is suspended");
+	if (p->first_day != POLICY_DAY_NONE && day < p->first_day)
+		return N_("has not begun yet");
+	if (p->last_day != POLICY_DAY_NONE && day > p->last_day)
+		return N_("has a contract that has ended");
 	return NULL;
 }
 
@@ -99,7 +105,8 @@ bool name_actor(struct office *o, struct answer *a, const char *text, struct pol
 		return false;
 	const char *why = why_not_acting(o, person);
 	if (why != NULL)
-		return answer_not_permitted(a, "%s cannot act: %s %s.", person->name, person->name, why);
+		return answer_not_permitted(a, "%s cannot act: %s %s.", person->name, person->name,
+		                            sentence(why));
 	return true;
 }
 
@@ -283,7 +290,8 @@ bool name_day(struct answer *a, const char *field, const char *text, int32_t *da
 	return true;
 }
 
-bool name_days(struct answer *a, const struct message *parameters, int32_t *first_day, int32_t *last_day)
+bool name_days(struct office *o, struct answer *a, const struct message *parameters, int32_t *first_day,
+               int32_t *last_day)
 {
 	if (!name_day(a, "first_day", message_text(parameters, "first_day"), first_day) ||
 	    !name_day(a, "last_day", message_text(parameters, "last_day"), last_day))
@@ -292,11 +300,14 @@ bool name_days(struct answer *a, const struct message *parameters, int32_t *firs
 		return answer_invalid(a, "last_day", "The last day, %s, is before the first, %s.",
 		                      message_text(parameters, "last_day"),
 		                      message_text(parameters, "first_day"));
+	if (*last_day != POLICY_DAY_NONE && *last_day < today(o))
+		return answer_invalid(a, "last_day", "The last day, %s, is past: it would never hold.",
+		                      message_text(parameters, "last_day"));
 	return true;
 }
 
 bool name_text(struct answer *a, const char *field, const char *text)
 {
 	const char *fault = text_fault(text);
-	return fault == NULL || answer_invalid(a, field, "The parameter \"%s\" %s.", field, fault);
+	return fault == NULL || answer_invalid(a, field, "The parameter \"%s\" %s.", field, sentence(fault));
 }

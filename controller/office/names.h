@@ -43,7 +43,10 @@ bool name_rights(struct answer *a, const struct message *texts, uint32_t *rights
 
 /* A day, or POLICY_DAY_NONE for NULL; field is named in the error. */
 bool name_day(struct answer *a, const char *field, const char *text, int32_t *day);
-bool name_days(struct answer *a, const struct message *parameters, int32_t *first_day, int32_t *last_day);
+
+/* first_day and last_day: in order, and the last not past, which nobody can mean. */
+bool name_days(struct office *o, struct answer *a, const struct message *parameters, int32_t *first_day,
+               int32_t *last_day);
 
 /* Free text that is stored (text_fault()). */
 bool name_text(struct answer *a, const char *field, const char *text);

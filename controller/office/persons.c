@@ -3,6 +3,7 @@
 #include "controller/office/keys.h"
 #include "controller/office/memory.h"
 #include "controller/office/names.h"
+#include "controller/office/sentence.h"
 #include "controller/office/shapes.h"
 #include "controller/office/text.h"
 #include "controller/office/view.h"
@@ -133,8 +134,9 @@ static bool kind_fits(struct answer *a, const struct policy_person *person,
 	if (person->kind == POLICY_EMPLOYEE)
 		return true;
 	if (person->last_day == POLICY_DAY_NONE)
-		return answer_invalid(a, "last_day", "An %s needs a last day.",
-		                      person->kind == POLICY_EXTERNAL ? "external" : "outside technician");
+		return person->kind == POLICY_EXTERNAL
+		               ? answer_invalid(a, "last_day", "An external needs a last day.")
+		               : answer_invalid(a, "last_day", "An outside technician needs a last day.");
 	if (person->kind == POLICY_TECHNICIAN && position->key_count > 0)
 		return answer_refused(a, "A9",
 		                      "A technician's badge opens nothing alone: no position with keys.");
@@ -149,7 +151,7 @@ static bool read_person(struct office *o, const struct request *r, struct answer
 	    !read_kind(a, message_text(r->parameters, "kind"), &person->kind) ||
 	    !find_position(o, a, message_text(r->parameters, "position"), position) ||
 	    !name_rights(a, message_get(r->parameters, "rights"), &person->rights) ||
-	    !name_days(a, r->parameters, &person->first_day, &person->last_day))
+	    !name_days(o, a, r->parameters, &person->first_day, &person->last_day))
 		return false;
 	person->id = policy_id_new();
 	person->state = POLICY_PERSON_ACTIVE;
@@ -172,6 +174,22 @@ static void give_keys(struct change *c, policy_id person, const struct policy_po
 	}
 }
 
+/* number: of the badge, "" when there is none. */
+static void note_hired(const struct request *r, struct answer *a, const char *name, const char *number,
+                       size_t keys)
+{
+	if (number[0] == '\0')
+		change_put_note(r, a,
+		                sentence_of(keys, "%s is hired, with no badge and %zu key.",
+		                            "%s is hired, with no badge and %zu keys."),
+		                name, keys);
+	else
+		change_put_note(r, a,
+		                sentence_of(keys, "%s is hired, with the badge %s and %zu key.",
+		                            "%s is hired, with the badge %s and %zu keys."),
+		                name, number, keys);
+}
+
 static void put_hired(struct office *o, const struct request *r, struct answer *a, const struct change *c,
                       size_t key_count)
 {
@@ -187,9 +205,7 @@ static void put_hired(struct office *o, const struct request *r, struct answer *
 	for (size_t i = 0; i < c->op_count; i++)
 		if (c->ops[i].kind == POLICY_KEY_PUT)
 			answer_item(a, shape_key(o, &c->ops[i].key));
-	change_put_note(r, a, "%s is hired, with %s%s and %zu key%s.", person->name,
-	                badge == NULL ? "no badge" : "the badge ", number, key_count,
-	                key_count == 1 ? "" : "s");
+	note_hired(r, a, person->name, number, key_count);
 }
 
 static bool hire(struct office *o, const struct request *r, struct answer *a, struct change *c)
@@ -274,8 +290,12 @@ static bool leave(struct office *o, const struct request *r, struct answer *a, s
 	put_exited(o, a, &change_find(c, POLICY_PERSON_PUT)->person, keys);
 	change_put_note(
 	        r, a,
-	        "%s has left: %zu key%s revoked, no badge of theirs opens a door for entry from now on.",
-	        person.name, keys, keys == 1 ? "" : "s");
+	        sentence_of(keys,
+	                    "%s has left: %zu key revoked, no badge of theirs opens a door for entry "
+	                    "from now on.",
+	                    "%s has left: %zu keys revoked, no badge of theirs opens a door for entry "
+	                    "from now on."),
+	        person.name, keys);
 	return true;
 }
 

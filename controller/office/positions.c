@@ -1,6 +1,7 @@
 #include "controller/office/positions.h"
 #include "controller/office/change.h"
 #include "controller/office/names.h"
+#include "controller/office/sentence.h"
 #include "controller/office/shapes.h"
 #include "controller/office/text.h"
 
@@ -73,10 +74,9 @@ static bool read_position(struct office *o, const struct request *r, struct answ
                           struct policy_position *p)
 {
 	const char *name = message_text(r->parameters, "name");
-	if (!text_is_name(name))
-		return answer_invalid(
-		        a, "name",
-		        "A position's name has 1 to 47 letters, digits, '-' and '.', without umlauts.");
+	const char *fault = text_name_fault(name);
+	if (fault != NULL)
+		return answer_invalid(a, "name", "The parameter \"%s\" %s.", "name", sentence(fault));
 	text_copy(p->name, sizeof(p->name), name);
 	return is_free(o, a, name) && name_rights(a, message_get(r->parameters, "rights"), &p->rights) &&
 	       add_keys(o, a, p, message_get(r->parameters, "keys"));
@@ -92,8 +92,10 @@ static bool add(struct office *o, const struct request *r, struct answer *a, str
 	if (!change_make(o, c, a))
 		return false;
 	message_put(a->members, "position", shape_position(p));
-	change_put_note(r, a, "The position %s is there, with %u key%s.", p->name, (unsigned)p->key_count,
-	                p->key_count == 1 ? "" : "s");
+	change_put_note(r, a,
+	                sentence_of(p->key_count, "The position %s is there, with %u key.",
+	                            "The position %s is there, with %u keys."),
+	                p->name, (unsigned)p->key_count);
 	return true;
 }
 

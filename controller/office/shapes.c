@@ -1,4 +1,5 @@
 #include "controller/office/shapes.h"
+#include "controller/office/sentence.h"
 #include "controller/office/text.h"
 
 #include <errno.h>
@@ -50,13 +51,13 @@ const char *shape_badge_state(enum policy_badge_state state)
 {
 	switch (state) {
 	case POLICY_BADGE_ACTIVE:
-		return "active";
+		return N_("active");
 	case POLICY_BADGE_SUSPENDED:
-		return "suspended";
+		return N_("suspended");
 	case POLICY_BADGE_LOST:
-		return "lost";
+		return N_("lost");
 	case POLICY_BADGE_RETURNED:
-		return "returned";
+		return N_("returned");
 	}
 	return "";
 }

@@ -1,4 +1,5 @@
 #include "controller/office/text.h"
+#include "controller/office/sentence.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -52,28 +53,63 @@ static bool is_control(uint32_t code)
 	       code == 0xfeff; /* byte order mark */
 }
 
+struct range {
+	uint32_t first, last;
+};
+
+/* Blanks of other scripts, joiners, fillers, selectors: nobody sees them where they stand alone. */
+static bool is_invisible(uint32_t code)
+{
+	static const struct range ranges[] = {
+	        {0x20, 0x20},       {0xa0, 0xa0},      {0xad, 0xad},     {0x34f, 0x34f},   {0x61c, 0x61c},
+	        {0x115f, 0x1160},   {0x1680, 0x1680},  {0x17b4, 0x17b5}, {0x180b, 0x180f}, {0x2000, 0x200d},
+	        {0x202f, 0x202f},   {0x205f, 0x2065},  {0x206a, 0x206f}, {0x2800, 0x2800}, {0x3000, 0x3000},
+	        {0x3164, 0x3164},   {0xfe00, 0xfe0f},  {0xffa0, 0xffa0}, {0xfff0, 0xfffb}, {0x1bca0, 0x1bca3},
+	        {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff}};
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
+		if (code >= ranges[i].first && code <= ranges[i].last)
+			return true;
+	return false;
+}
+
 static bool is_combining(uint32_t code)
 {
 	return code >= 0x300 && code <= 0x36f;
+}
+
+/* What is the matter with the letters themselves. */
+static const char *letters_fault(const char *utf8, size_t bytes)
+{
+	bool is_seen = false;
+	if (utf8[0] == ' ' || utf8[bytes - 1] == ' ')
+		return N_("must not begin or end with a blank");
+	for (size_t i = 0, length; i < bytes; i += length) {
+		uint32_t code;
+		if (!letter(utf8 + i, &code, &length))
+			return N_("must be UTF-8");
+		if (is_control(code))
+			return N_("must not contain control characters");
+		if (is_combining(code))
+			return N_("must be written with composed letters (Unicode NFC)");
+		is_seen |= !is_invisible(code);
+	}
+	return is_seen ? NULL : N_("must have a character that can be seen");
 }
 
 const char *text_fault(const char *utf8)
 {
 	size_t bytes = strlen(utf8);
 	if (bytes < 1 || bytes > TEXT_BYTES_MAX)
-		return "must have 1 to 200 bytes";
-	if (utf8[0] == ' ' || utf8[bytes - 1] == ' ')
-		return "must not begin or end with a blank";
-	for (size_t i = 0, length; i < bytes; i += length) {
-		uint32_t code;
-		if (!letter(utf8 + i, &code, &length))
-			return "must be UTF-8";
-		if (is_control(code))
-			return "must not contain control characters";
-		if (is_combining(code))
-			return "must be written with composed letters (Unicode NFC)";
-	}
-	return NULL;
+		return N_("must have 1 to 200 bytes");
+	return letters_fault(utf8, bytes);
+}
+
+const char *text_name_fault(const char *utf8)
+{
+	size_t bytes = strlen(utf8);
+	if (bytes < 1 || bytes > NAME_BYTES_MAX)
+		return N_("must have 1 to 47 bytes");
+	return letters_fault(utf8, bytes);
 }
 
 void text_copy(char *to, size_t size, const char *from)
@@ -86,13 +122,6 @@ void text_copy(char *to, size_t size, const char *from)
 	}
 	memcpy(to, from, n);
 	to[n] = '\0';
-}
-
-bool text_is_name(const char *text)
-{
-	static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.";
-	size_t length = strlen(text);
-	return length >= 1 && length <= NAME_BYTES_MAX && strspn(text, allowed) == length;
 }
 
 /* ---- days and times ---- */

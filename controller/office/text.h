@@ -14,13 +14,14 @@ enum { TEXT_DAY_MAX = 11, TEXT_TIME_MAX = 25 }; /* with the NUL */
  * Free text that may be stored: 1 to 200 bytes of UTF-8, no control characters
  * (nor those that turn the direction of writing), no blank at either end, and
  * composed letters as NFC wants them (a letter followed by a combining accent
- * is refused: two ways to write one name would be two names). NULL when it is
+ * is refused: two ways to write one name would be two names), and something in
+ * it that can be seen. NULL when it is
  * fit, else what is the matter, as in "must have 1 to 200 bytes".
  */
 const char *text_fault(const char *utf8);
 
-/* The name of a door, room, area, reader or position: 1 to 47 of A-Z a-z 0-9 '-' '.'. */
-bool text_is_name(const char *text);
+/* The same for the name of a position: 1 to 47 bytes. */
+const char *text_name_fault(const char *utf8);
 
 /* Copies at most size - 1 bytes and never half a letter. */
 void text_copy(char *to, size_t size, const char *from);

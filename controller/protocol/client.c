@@ -23,7 +23,8 @@ enum { CONNECT_TIMEOUT_S = 5, METHOD_MAX = 128 };
 
 struct client {
 	int fd;
-	struct message *last; /* the reply that error_name points into */
+	char language[CLIENT_LANGUAGE_MAX]; /* "": not said */
+	struct message *last;               /* the reply that error_name points into */
 	struct frames frames;
 };
 
@@ -159,6 +160,11 @@ static int send_bytes(int fd, const char *bytes, size_t size, int64_t end_ms)
 	return 0;
 }
 
+void client_speak(struct client *c, const char *language)
+{
+	snprintf(c->language, sizeof(c->language), "%s", strcmp(language, "en") == 0 ? "" : language);
+}
+
 static int send_call(struct client *c, const char *method, const struct message *parameters, int64_t end_ms)
 {
 	char name[METHOD_MAX];
@@ -168,6 +174,8 @@ static int send_call(struct client *c, const char *method, const struct message 
 	struct message *call = message_object();
 	message_put_text(call, "method", name);
 	message_put_bool(call, "more", true);
+	if (c->language[0] != '\0')
+		message_put_text(call, "language", c->language);
 	if (parameters != NULL)
 		message_put(call, "parameters", message_keep(parameters));
 	char *text = message_print(call);

@@ -9,12 +9,18 @@
 
 #define CLIENT_SOCKET_DEFAULT "/run/zutritt/control"
 
+enum { CLIENT_LANGUAGE_MAX = 16 };
+
 struct client;
 
 /* Connects. 0, or -errno with one sentence in error (not running, no permission). */
 int client_connect(struct client **out, const char *socket_path, char *error, size_t error_size);
 void client_close(struct client *c); /* NULL is allowed */
 int client_fd(const struct client *c);
+
+/* In which language sentences are wanted, as in "de"; English before that, and where the controller knows no
+ * other. */
+void client_speak(struct client *c, const char *language);
 
 /*
  * Calls io.zutritt.METHOD. parameters may be NULL and stay the caller's.

@@ -45,6 +45,12 @@ static const struct {
          "b",
          "control"}, /* line separator */
         {"Ju\xcc\x88rgen", "composed"},
+        {"\xe2\x80\x8b", "seen"},                         /* zero-width space */
+        {"\xe2\x80\x8d\xe2\x81\xa0", "seen"},             /* zero-width joiner, word joiner */
+        {"\xc2\xa0\xc2\xad", "seen"},                     /* no-break space, soft hyphen */
+        {"\xe3\x85\xa4\xe1\x85\xa0\xe2\xa0\x80", "seen"}, /* two Hangul fillers, an empty Braille cell */
+        {"\xef\xb8\x8f\xf3\xa0\x80\xa0", "seen"},         /* a variation selector, a tag */
+        {"a\xe2\x80\x8d", NULL},                          /* as some scripts and emoji need them */
         {"\xff", "UTF-8"},
         {"\xc3", "UTF-8"},
         {"\xc0\xaf", "UTF-8"},         /* overlong */
@@ -65,15 +71,14 @@ static void texts_are_utf8_composed_and_without_controls(void)
 	}
 }
 
-static void a_name_is_1_to_47_letters_digits_hyphens_and_dots(void)
+static void the_name_of_a_position_is_such_a_text_of_1_to_47_bytes(void)
 {
-	CU_ASSERT_TRUE(text_is_name("office-1.a"));
-	CU_ASSERT_TRUE(text_is_name(of_length(47)));
-	CU_ASSERT_FALSE(text_is_name(of_length(48)));
-	CU_ASSERT_FALSE(text_is_name(""));
-	CU_ASSERT_FALSE(text_is_name("a b"));
-	CU_ASSERT_FALSE(text_is_name("a_b"));
-	CU_ASSERT_FALSE(text_is_name("b\xc3\xbcro"));
+	CU_ASSERT_PTR_NULL(text_name_fault("B\xc3\xbcro 1.a/b_c"));
+	CU_ASSERT_PTR_NULL(text_name_fault(of_length(47)));
+	CU_ASSERT_PTR_NOT_NULL(text_name_fault(of_length(48)));
+	CU_ASSERT_PTR_NOT_NULL(text_name_fault(""));
+	CU_ASSERT_PTR_NOT_NULL(text_name_fault(" b"));
+	CU_ASSERT_PTR_NOT_NULL(text_name_fault("Bu\xcc\x88ro"));
 }
 
 static void a_copy_never_ends_in_half_a_letter(void)
@@ -138,8 +143,8 @@ static void times_are_utc_with_milliseconds(void)
 static const struct suite_case cases[] = {
         {"a text has 1 to 200 bytes", a_text_has_1_to_200_bytes},
         {"texts are UTF-8, composed and without controls", texts_are_utf8_composed_and_without_controls},
-        {"a name is 1 to 47 letters, digits, hyphens and dots",
-         a_name_is_1_to_47_letters_digits_hyphens_and_dots},
+        {"the name of a position is such a text of 1 to 47 bytes",
+         the_name_of_a_position_is_such_a_text_of_1_to_47_bytes},
         {"a copy never ends in half a letter", a_copy_never_ends_in_half_a_letter},
         {"days are read as the calendar has them", days_are_read_as_the_calendar_has_them},
         {"every day to 9999 is written as it is read", every_day_to_9999_is_written_as_it_is_read},
