@@ -79,6 +79,16 @@ int aside_begin(struct aside **out, const char *name, void (*work)(void *context
 	return result;
 }
 
+/* Behind the lock lies all that the work has written; a descriptor that is readable promises no such thing.
+ */
+static bool is_over(struct aside *a)
+{
+	pthread_mutex_lock(&a->lock);
+	bool has_ended = a->has_ended;
+	pthread_mutex_unlock(&a->lock);
+	return has_ended;
+}
+
 bool aside_wait(struct aside *a, int timeout_ms)
 {
 	struct pollfd ended = {.fd = a->fd, .events = POLLIN};
@@ -86,7 +96,7 @@ bool aside_wait(struct aside *a, int timeout_ms)
 	do
 		result = poll(&ended, 1, timeout_ms);
 	while (result < 0 && errno == EINTR);
-	return result > 0;
+	return result > 0 && is_over(a);
 }
 
 int aside_fd(const struct aside *a)

@@ -17,10 +17,10 @@ struct aside;
 int aside_begin(struct aside **out, const char *name, void (*work)(void *context),
                 void (*release)(void *context), void *context);
 
-/* True when the work has ended; timeout_ms < 0 waits for that. */
+/* True when the work has ended: the context is the caller's from then on. timeout_ms < 0 waits for that. */
 bool aside_wait(struct aside *a, int timeout_ms);
 
-/* Readable when it has ended: the context is the caller's from then on. */
+/* Readable when it has ended; aside_wait() then hands the context over. */
 int aside_fd(const struct aside *a);
 
 /* Whether it has ended or not. NULL is allowed. */

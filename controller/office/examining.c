@@ -49,6 +49,8 @@ static int on_ended(sd_event_source *s, int fd, uint32_t revents, void *context)
 	(void)s;
 	(void)fd;
 	(void)revents;
+	if (!aside_wait(o->examining->aside, 0))
+		return 0;
 	if (o->examining->result == -EUCLEAN)
 		tell(o, o->examining);
 	examining_stop(o);

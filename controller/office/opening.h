@@ -36,10 +36,10 @@ int opening_begin(struct opening **out, const struct opening_wish *wish);
 /* True when it has ended; timeout_ms < 0 waits for that. */
 bool opening_wait(struct opening *o, int timeout_ms);
 
-/* Readable when it has ended. */
+/* Readable when it has ended; opening_wait() then says so. */
 int opening_fd(const struct opening *o);
 
-/* What came of one that has ended. Once. */
+/* What came of one that has ended, as opening_wait() has said. Once. */
 void opening_take(struct opening *o, struct opened *out);
 
 /* Also of one that has not ended: it cleans up after itself. NULL is allowed. */

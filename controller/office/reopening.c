@@ -104,6 +104,8 @@ static int on_opened(sd_event_source *s, int fd, uint32_t revents, void *context
 	(void)s;
 	(void)fd;
 	(void)revents;
+	if (!opening_wait(o->opening, 0))
+		return 0;
 	opening_take(o->opening, &opened);
 	end_opening(o);
 	if (opened.result == 0 && reopening_judge(o, &opened)) {
