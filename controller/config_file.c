@@ -50,7 +50,26 @@ int config_file_blank_comments(char *text)
 	return depth;
 }
 
-int config_file_read(const char *path, char *text, size_t size)
+static int line_of(const char *text, const char *at)
+{
+	int line = 1;
+	for (; text < at; text++)
+		line += *text == '\n';
+	return line;
+}
+
+static int judge(const char *text, size_t length, size_t size, int *nul_line)
+{
+	const char *nul = memchr(text, '\0', length);
+	if (length == size - 1)
+		return -EFBIG;
+	if (nul == NULL)
+		return 0;
+	*nul_line = line_of(text, nul);
+	return -EILSEQ;
+}
+
+int config_file_read(const char *path, char *text, size_t size, int *nul_line)
 {
 	FILE *f = fopen(path, "re");
 	if (f == NULL)
@@ -59,5 +78,5 @@ int config_file_read(const char *path, char *text, size_t size)
 	int result = ferror(f) ? -EIO : 0;
 	fclose(f);
 	text[length] = '\0';
-	return result == 0 && length == size - 1 ? -EFBIG : result;
+	return result < 0 ? result : judge(text, length, size, nul_line);
 }

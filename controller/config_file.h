@@ -8,8 +8,12 @@
 
 enum { CONFIG_FILE_MAX = 1 << 20 }; /* bytes */
 
-/* Reads all of it, with a NUL behind. 0, -EFBIG when it does not fit, or -errno. */
-int config_file_read(const char *path, char *text, size_t size);
+/*
+ * Reads all of it, with a NUL behind. 0, -EFBIG when it does not fit, -EILSEQ
+ * when there is a NUL in it, after which nobody would read on: *nul_line says
+ * where, from 1; or -errno.
+ */
+int config_file_read(const char *path, char *text, size_t size, int *nul_line);
 
 /*
  * Turns comments into blanks, since libconfuse 3.3 counts their lines twice and

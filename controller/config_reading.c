@@ -345,7 +345,10 @@ static cfg_t *grammar(void)
 
 static int parse_text(struct reading *r, char *text)
 {
-	int result = config_file_read(r->path, text, CONFIG_FILE_MAX);
+	int nul_line = 0;
+	int result = config_file_read(r->path, text, CONFIG_FILE_MAX, &nul_line);
+	if (result == -EILSEQ)
+		return reading_fail(r, nul_line, "there is a NUL byte, and nothing behind it would be read");
 	if (result < 0) {
 		reading_fail(r, 0, "%s", strerror(-result));
 		return result;
