@@ -28,11 +28,12 @@ struct connection {
 	struct frames in;
 	struct buffer out;
 	struct ongoing ongoing;
-	bool is_ended;   /* the peer sends no more */
-	bool is_closing; /* closed when what waits is written */
-	bool is_long;    /* one long answer waits: no more requests until it is written */
-	bool is_patient; /* the timer runs */
-	bool has_moved;  /* a frame was answered or bytes were written since the timer was started */
+	bool is_ended;     /* the peer sends no more */
+	bool is_closing;   /* closed when what waits is written */
+	bool is_long;      /* one long answer waits: no more requests until it is written */
+	bool is_patient;   /* the timer runs */
+	uint64_t asked_ns; /* CLOCK_MONOTONIC of the last request, or of the beginning */
+	bool has_moved;    /* a frame was answered or bytes were written since the timer was started */
 };
 
 struct listener {
@@ -42,6 +43,11 @@ struct listener {
 	char path[CONFIG_PATH_MAX + 16];
 	struct connection *connections[SOCKET_CONNECTIONS_MAX];
 };
+
+static uint64_t now_ns(struct office *o)
+{
+	return clock_now(&o->clock).mono_ns;
+}
 
 /* ---- the life of a connection ---- */
 
@@ -137,6 +143,7 @@ static void answer_frame(struct connection *c, const char *frame, size_t length)
 	size_t before = buffer_size(&c->out);
 	dispatch(c->listener->office, c->uid, frame, length, &c->ongoing, &c->out);
 	c->is_long = buffer_size(&c->out) - before > FRAMES_MAX;
+	c->asked_ns = now_ns(c->listener->office);
 	c->has_moved = true;
 }
 
@@ -282,29 +289,68 @@ static void close_dead(struct listener *l)
 	}
 }
 
-static struct connection **find_place(struct listener *l)
+/* Has asked nothing for long, and waits for nothing: not one that follows the journal or is being answered.
+ */
+static bool is_idle(const struct connection *c, uint64_t since_ns)
 {
-	struct connection **place = free_place(l);
-	if (place != NULL)
-		return place;
-	close_dead(l);
-	return free_place(l);
+	return c->asked_ns < since_ns && !ongoing_is_on(&c->ongoing) && buffer_size(&c->out) == 0;
+}
+
+static void close_idlest(struct listener *l)
+{
+	struct connection *idlest = NULL;
+	uint64_t now = now_ns(l->office), limit_ns = SOCKET_IDLE_MS * UINT64_C(1000000);
+	for (size_t i = 0; i < SOCKET_CONNECTIONS_MAX; i++) {
+		struct connection *c = l->connections[i];
+		if (c != NULL && !dispatch_may(c->uid) && now > limit_ns && is_idle(c, now - limit_ns) &&
+		    (idlest == NULL || c->asked_ns < idlest->asked_ns))
+			idlest = c;
+	}
+	connection_close(idlest);
+}
+
+static size_t places_taken(const struct listener *l)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < SOCKET_CONNECTIONS_MAX; i++)
+		count += l->connections[i] != NULL;
+	return count;
+}
+
+bool listener_has_place(size_t taken, bool is_ours)
+{
+	return taken < (is_ours ? SOCKET_CONNECTIONS_MAX : SOCKET_CONNECTIONS_MAX - SOCKET_RESERVED);
+}
+
+static bool has_place(const struct listener *l, uid_t uid)
+{
+	return listener_has_place(places_taken(l), dispatch_may(uid));
+}
+
+static struct connection **find_place(struct listener *l, uid_t uid)
+{
+	if (!has_place(l, uid))
+		close_dead(l);
+	if (!has_place(l, uid))
+		close_idlest(l);
+	return has_place(l, uid) ? free_place(l) : NULL;
 }
 
 static void welcome(struct listener *l, int fd)
 {
-	struct connection **place = find_place(l);
 	struct ucred peer;
 	socklen_t size = sizeof(peer);
+	bool is_known = getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0;
+	struct connection **place = is_known ? find_place(l, peer.uid) : NULL;
 	struct connection *c = place == NULL ? NULL : calloc(1, sizeof(*c));
-	if (c == NULL || getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) < 0) {
-		free(c);
+	if (c == NULL) {
 		refuse(fd);
 		return;
 	}
 	c->listener = l;
 	c->fd = fd;
 	c->uid = peer.uid;
+	c->asked_ns = now_ns(l->office);
 	frames_init(&c->in);
 	*place = c;
 	if (connection_sources(c) < 0)

@@ -365,6 +365,16 @@ static void the_65th_connection_is_told_that_there_are_too_many(void)
 	end(&r);
 }
 
+static void the_last_places_are_roots_and_our_own(void)
+{
+	size_t others = SOCKET_CONNECTIONS_MAX - SOCKET_RESERVED;
+	CU_ASSERT_TRUE(listener_has_place(others - 1, false));
+	CU_ASSERT_FALSE(listener_has_place(others, false));
+	CU_ASSERT_TRUE(listener_has_place(others, true));
+	CU_ASSERT_TRUE(listener_has_place(SOCKET_CONNECTIONS_MAX - 1, true));
+	CU_ASSERT_FALSE(listener_has_place(SOCKET_CONNECTIONS_MAX, true));
+}
+
 static void those_that_are_gone_hold_no_place(void)
 {
 	struct running r;
@@ -402,6 +412,7 @@ static const struct suite_case cases[] = {
         {"what was asked before the end is answered", what_was_asked_before_the_end_is_answered},
         {"M5: the 65th connection is told that there are too many",
          the_65th_connection_is_told_that_there_are_too_many},
+        {"M5: the last places are root's and our own", the_last_places_are_roots_and_our_own},
         {"those that are gone hold no place", those_that_are_gone_hold_no_place},
 };
 
