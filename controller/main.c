@@ -348,7 +348,7 @@ static int load(struct daemon *d)
 	int result = office_load(d->office, &d->setup, d->error, sizeof(d->error));
 	if (result < 0)
 		return result;
-	result = ring_create(&d->ring, d->config.runtime_dir, &d->config.site);
+	result = ring_begin(&d->ring, d->config.runtime_dir, &d->config.site);
 	if (result == 0)
 		result = standing_create(&d->standing, d->config.runtime_dir, &d->config.site);
 	return result < 0 ? fail(d, result, d->config.runtime_dir) : 0;

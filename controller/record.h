@@ -17,7 +17,7 @@ enum record_kind {
 	RECORD_NONE = 0,
 	RECORD_CONTROLLER_STARTED = 1, /* controller.started */
 	RECORD_CONTROLLER_STOPPED = 2, /* controller.stopped */
-	RECORD_EVENTS_LOST = 3,        /* journal.lost: value events from utc_ms on; incident */
+	RECORD_EVENTS_LOST = 3,        /* journal.lost: value events from utc_ms to detail (ms, digits); incident */
 	RECORD_ACCESS_GRANTED = 10,    /* access.granted */
 	RECORD_ACCESS_DENIED = 11,     /* access.denied, reason */
 	RECORD_DOOR_RELEASED = 20,   /* door.released: the strike lets go, cause; value: ms, 0 without end */
@@ -79,8 +79,6 @@ enum record_reason {
 	REASON_ALARM_SET = 15,
 	REASON_KEY_HOURS = 16,         /* the key's schedule is closed now */
 	REASON_CLOCK_NOT_TRUSTED = 17, /* a key with hours while nobody knows the hour (rule D11) */
-	REASON_BADGE_NOT_YET = 18,     /* a day badge stands in for it until midnight (rule V6) */
-	REASON_BADGE_ENDED = 19,       /* a day badge after its day (rule A11) */
 	REASON_FRAME_GAP = 30,
 	REASON_FRAME_GLITCHES = 31,
 	REASON_FRAME_AMBIGUOUS = 32,

@@ -54,6 +54,7 @@ struct ring_header {
 	uint64_t lost;                                 /* not told of yet */
 	int64_t lost_utc_ms;                           /* of the first of them */
 	uint64_t lost_mono_ns;
+	int64_t lost_until_utc_ms; /* of the last of them */
 };
 
 struct ring_file {
@@ -144,10 +145,25 @@ static void publish(struct ring *r, const struct record *record)
 static void count_lost(struct ring *r, const struct record *record)
 {
 	struct ring_header *h = &r->file->header;
+	h->lost_until_utc_ms = record->utc_ms;
 	if (h->lost++ > 0)
 		return;
 	h->lost_utc_ms = record->utc_ms;
 	h->lost_mono_ns = record->mono_ns;
+}
+
+/* In digits, as the detail of RECORD_EVENTS_LOST has it. */
+static void put_time(char *detail, int64_t utc_ms)
+{
+	char digits[24];
+	size_t count = 0;
+	uint64_t rest = utc_ms < 0 ? 0 : (uint64_t)utc_ms;
+	do
+		digits[count++] = (char)('0' + rest % 10);
+	while ((rest /= 10) > 0);
+	while (count > 0)
+		*detail++ = digits[--count];
+	*detail = '\0';
 }
 
 /* Waits for ordinary room, so that a long flood becomes one event and leaves the reserve alone. */
@@ -165,6 +181,7 @@ bool ring_tend(struct ring *r)
 	                      .area = SITE_NONE,
 	                      .room = SITE_NONE,
 	                      .is_incident = true};
+	put_time(lost.detail, h->lost_until_utc_ms);
 	publish(r, &lost);
 	h->lost = 0;
 	return true;
@@ -477,4 +494,55 @@ int ring_each_left(const char *directory, const struct ring *own,
 	free(left);
 	closedir(d);
 	return result;
+}
+
+/* ---- a start's ---- */
+
+struct newest {
+	size_t count;
+	char path[4096];
+};
+
+static int visit_newest(void *context, const char *path)
+{
+	struct newest *n = context;
+	n->count++;
+	snprintf(n->path, sizeof(n->path), "%s", path);
+	return 0;
+}
+
+/* Every record that waits can be read: nothing torn would stop its reader for ever. */
+static bool is_sound(struct ring *r)
+{
+	uint64_t sequence = atomic_load(&r->file->header.released) + 1;
+	size_t waiting = ring_waiting(r), count = 0;
+	struct record record;
+	while (count < waiting && take(r, sequence + count, &record))
+		count++;
+	return count == waiting;
+}
+
+static int go_on(struct ring **out, const char *path, const struct site *site)
+{
+	struct ring *r;
+	int result = ring_open(&r, path);
+	if (result < 0)
+		return result;
+	if (memcmp(&r->site, site, sizeof(*site)) != 0 || !is_sound(r)) {
+		ring_close(r);
+		return -ENOENT;
+	}
+	mlock(r->file, sizeof(*r->file)); /* as far as the limits allow */
+	r->is_left = false;
+	*out = r;
+	return 0;
+}
+
+int ring_begin(struct ring **out, const char *directory, const struct site *site)
+{
+	struct newest newest = {.count = 0};
+	ring_each_left(directory, NULL, visit_newest, &newest);
+	if (newest.count >= RING_LEFT_KEPT && go_on(out, newest.path, site) == 0)
+		return 0;
+	return ring_create(out, directory, site);
 }

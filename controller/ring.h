@@ -20,6 +20,7 @@ enum {
 	RING_SLOTS = 4096,   /* a power of two */
 	RING_RESERVED = 512, /* of them for fire, REX, strike and incidents */
 	RING_LAYOUT = 1,     /* version of the file's layout */
+	RING_LEFT_KEPT = 8,  /* so many may wait for the disk; then the newest one goes on */
 	RING_NAME_MAX = 48
 };
 
@@ -31,6 +32,13 @@ struct ring;
  * and the next start may know other doors. 0 or -errno.
  */
 int ring_create(struct ring **out, const char *directory, const struct site *site);
+
+/*
+ * The ring of a start: a new one; but when RING_LEFT_KEPT wait for a disk that
+ * does not come back, the newest goes on, if it is whole and of the same site.
+ * So a process that dies again and again does not fill the memory (rule B6).
+ */
+int ring_begin(struct ring **out, const char *directory, const struct site *site);
 
 /* The site that the records speak of. */
 const struct site *ring_site(const struct ring *r);

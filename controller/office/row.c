@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Rule E4: how long it is kept. An incident is kept as one, whatever it is. */
@@ -80,13 +81,20 @@ static void describe_value(const struct record *record, struct journal_event *ro
 	char *detail = row->detail;
 	size_t size = sizeof(row->detail);
 	uint16_t kind = record->kind;
-	if (kind == RECORD_EVENTS_LOST)
-		snprintf(detail, size, "%" PRIu32 " events found no place", record->value);
-	else if (kind == RECORD_OCCUPANCY_ENTERED || kind == RECORD_OCCUPANCY_LEFT ||
-	         kind == RECORD_OCCUPANCY_UNCERTAIN || kind == RECORD_OCCUPANCY_CORRECTED)
+	if (kind == RECORD_OCCUPANCY_ENTERED || kind == RECORD_OCCUPANCY_LEFT ||
+	    kind == RECORD_OCCUPANCY_UNCERTAIN || kind == RECORD_OCCUPANCY_CORRECTED)
 		snprintf(detail, size, "%" PRIu32 " inside", record->value);
 	else if (kind == RECORD_ALARM_EXIT_DELAY || (kind == RECORD_DOOR_RELEASED && record->value > 0))
 		snprintf(detail, size, "%" PRIu32 " s", record->value / 1000);
+}
+
+/* Rule B6: how many, and from when to when. */
+static void describe_lost(const struct record *record, struct journal_event *row)
+{
+	char from[TEXT_TIME_MAX], to[TEXT_TIME_MAX];
+	text_time(record->utc_ms, from);
+	text_time(strtoll(row->detail, NULL, 10), to);
+	snprintf(row->detail, sizeof(row->detail), "%" PRIu32 " lost from %s to %s", record->value, from, to);
 }
 
 static const char *kind_name(uint16_t kind)
@@ -112,6 +120,8 @@ void row_make(const struct site *site, const struct record *record, struct journ
 	text_copy(row->cause, sizeof(row->cause), record_cause_name((enum record_cause)record->cause));
 	text_copy(row->reason, sizeof(row->reason), record_reason_name((enum record_reason)record->reason));
 	text_copy(row->detail, sizeof(row->detail), record->detail);
-	if (row->detail[0] == '\0')
+	if (record->kind == RECORD_EVENTS_LOST)
+		describe_lost(record, row);
+	else if (row->detail[0] == '\0')
 		describe_value(record, row);
 }

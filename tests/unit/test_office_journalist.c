@@ -98,6 +98,20 @@ static void a_detail_of_full_length_is_kept(void)
 	CU_ASSERT_EQUAL(strlen(row.detail), RECORD_DETAIL_MAX - 1);
 }
 
+/* Rule B6: how many were lost, and from when to when. */
+static void events_lost_say_how_many_and_both_times(void)
+{
+	static struct site site;
+	struct journal_event row;
+	struct record r = {
+	        .kind = RECORD_EVENTS_LOST, .value = 12, .utc_ms = 1774943890042, .is_incident = true};
+	snprintf(r.detail, sizeof(r.detail), "1774943891500");
+	row_make(&site, &r, &row);
+	CU_ASSERT_STRING_EQUAL(row.kind, "journal.lost");
+	CU_ASSERT_STRING_EQUAL(row.detail,
+	                       "12 lost from 2026-03-31T07:58:10.042Z to 2026-03-31T07:58:11.500Z");
+}
+
 /* ---- the ring of this process ---- */
 
 static void records_become_rows_in_their_order(void)
@@ -394,6 +408,7 @@ static const struct suite_case cases[] = {
         {"a damaged record is a row that the database takes",
          a_damaged_record_is_a_row_that_the_database_takes},
         {"a detail of full length is kept", a_detail_of_full_length_is_kept},
+        {"B6: events lost say how many and both times", events_lost_say_how_many_and_both_times},
         {"E1: records become rows in their order", records_become_rows_in_their_order},
         {"more records than one group are all taken", more_records_than_one_group_are_all_taken},
         {"B6: on a full disk records stay in the ring", on_a_full_disk_records_stay_in_the_ring},

@@ -255,6 +255,7 @@ static void losses_become_one_event_when_there_is_room(void)
 	CU_ASSERT_EQUAL(lost.value, 25);
 	CU_ASSERT_EQUAL(lost.utc_ms, 1000000 + 100);
 	CU_ASSERT_EQUAL(lost.mono_ns, 5000 + 100);
+	CU_ASSERT_STRING_EQUAL(lost.detail, "1000124"); /* of the last one */
 	CU_ASSERT_TRUE(lost.is_incident);
 	CU_ASSERT_EQUAL(lost.door, SITE_NONE);
 	ring_close(r);
@@ -591,6 +592,41 @@ static void reader_and_writer_lose_nothing_uncounted(void)
 	end();
 }
 
+/* ---- a start's ---- */
+
+static void when_too_many_wait_the_newest_goes_on(void)
+{
+	char names[RING_LEFT_KEPT][RING_NAME_MAX];
+	uint64_t sequence;
+	struct ring *r = NULL;
+	begin();
+	for (int i = 0; i < RING_LEFT_KEPT; i++) {
+		CU_ASSERT_EQUAL_FATAL(ring_begin(&r, directory, &site), 0);
+		snprintf(names[i], sizeof(names[i]), "%s", ring_name(r));
+		for (int k = 0; k < i; k++)
+			CU_ASSERT_STRING_NOT_EQUAL(names[k], names[i]);
+		append(r, RECORD_DOOR_OPENED, (uint32_t)i);
+		ring_close(r);
+	}
+	CU_ASSERT_EQUAL_FATAL(ring_begin(&r, directory, &site), 0);
+	CU_ASSERT_STRING_EQUAL(ring_name(r), names[RING_LEFT_KEPT - 1]);
+	CU_ASSERT_TRUE(append(r, RECORD_DOOR_CLOSED, 99));
+	CU_ASSERT_EQUAL_FATAL(ring_read(r, records, RING_SLOTS, &sequence), 2);
+	CU_ASSERT_EQUAL(sequence, 1);
+	CU_ASSERT_EQUAL(records[0].value, RING_LEFT_KEPT - 1);
+	CU_ASSERT_EQUAL(records[1].value, 99);
+	ring_close(r);
+
+	/* records name doors by number: another site gets a ring of its own */
+	struct site other = site;
+	other.doors[0].release_ms++;
+	CU_ASSERT_EQUAL_FATAL(ring_begin(&r, directory, &other), 0);
+	for (int k = 0; k < RING_LEFT_KEPT; k++)
+		CU_ASSERT_STRING_NOT_EQUAL(names[k], ring_name(r));
+	ring_close(r);
+	end();
+}
+
 static const struct suite_case cases[] = {
         {"a record comes out as it went in", record_comes_out_as_it_went_in},
         {"an empty ring has nothing to read", empty_ring_has_nothing_to_read},
@@ -616,6 +652,7 @@ static const struct suite_case cases[] = {
         {"left ones come oldest first, without the own", left_ones_come_oldest_first_without_the_own},
         {"a visit may stop", visit_may_stop},
         {"acknowledged records survive kill -9, 300 times (rule E2)", acknowledged_records_survive_kill_9},
+        {"B6: when too many wait the newest goes on", when_too_many_wait_the_newest_goes_on},
         {"reader and writer at once lose nothing uncounted", reader_and_writer_lose_nothing_uncounted},
 };
 
