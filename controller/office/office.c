@@ -6,6 +6,7 @@
 #include "controller/office/examining.h"
 #include "controller/office/journalist.h"
 #include "controller/office/keeping.h"
+#include "controller/office/minding.h"
 #include "controller/office/opening.h"
 #include "controller/office/reopening.h"
 #include "controller/office/settling.h"
@@ -249,7 +250,6 @@ int office_load(struct office *o, struct doors_setup *setup, char *error, size_t
 		return fail(o, result, "The database cannot be read", error, error_size);
 	snapshot_close_left(o->left);
 	o->left = NULL;
-	keeping_write(o, o->table.table);
 	setup->table = o->table.table;
 	return 0;
 }
@@ -273,6 +273,8 @@ static int start(struct office *o, char *error, size_t error_size)
 		result = reopening_start(o);
 	if (result >= 0 && o->store != NULL)
 		result = examining_start(o);
+	if (result >= 0)
+		result = minding_start(o);
 	if (result < 0) {
 		snprintf(error, error_size, "The office cannot start: %s", strerror(-result));
 		return result;
@@ -289,6 +291,7 @@ int office_run(struct office *o, struct doors *doors, struct ring *ring, void (*
 {
 	o->doors = doors;
 	o->ring = ring;
+	keeping_write(o, o->table.table); /* the doors run already, and nobody has been answered yet */
 	int result = start(o, error, error_size);
 	if (result < 0)
 		return result;
@@ -321,6 +324,7 @@ void office_close(struct office *o)
 		say_what_waits(o, journalist_finish(o->journalist));
 	journalist_free(o->journalist);
 	examining_stop(o);
+	minding_stop(o);
 	reopening_stop(o);
 	sd_event_unref(o->loop);
 	snapshot_close_left(o->left);

@@ -45,6 +45,7 @@ static int open_store(struct opening *o)
 {
 	char path[OFFICE_PATH_MAX];
 	office_database(&o->config, path);
+	store_put_back(path); /* what an earlier process had begun */
 	int result =
 	        store_start(&o->opened.store, path, o->may_make, o->opened.error, sizeof(o->opened.error));
 	return result < 0 ? result : read_policy(o);

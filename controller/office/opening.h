@@ -10,6 +10,7 @@
 
 enum {
 	OPENING_PATIENCE_MS = 250, /* of a start that could go on without */
+	OPENING_LISTEN_MS = 3000,  /* of clients, while the doors run already */
 	OPENING_RETRY_MS = 2000    /* from one attempt to the next */
 };
 

@@ -116,9 +116,11 @@ static int on_opened(sd_event_source *s, int fd, uint32_t revents, void *context
 	return try_later(o);
 }
 
+/* Before the clients, who want to know what is in it. */
 static int listen_to_opening(struct office *o)
 {
-	return sd_event_add_io(o->loop, &o->opened, opening_fd(o->opening), EPOLLIN, on_opened, o);
+	int result = sd_event_add_io(o->loop, &o->opened, opening_fd(o->opening), EPOLLIN, on_opened, o);
+	return result < 0 ? result : sd_event_source_set_priority(o->opened, SD_EVENT_PRIORITY_IMPORTANT);
 }
 
 static int on_retry(sd_event_source *s, uint64_t usec, void *context)
@@ -140,7 +142,10 @@ int reopening_start(struct office *o)
 		result = sd_event_source_set_enabled(o->retry, SD_EVENT_OFF);
 	if (result < 0 || o->store != NULL)
 		return result;
-	return o->opening != NULL ? listen_to_opening(o) : try_later(o);
+	if (o->opening == NULL)
+		return try_later(o);
+	opening_wait(o->opening, OPENING_LISTEN_MS);
+	return listen_to_opening(o);
 }
 
 void reopening_lost(struct office *o, const char *trouble)

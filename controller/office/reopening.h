@@ -15,7 +15,11 @@
  */
 bool reopening_judge(struct office *o, struct opened *opened);
 
-/* In the office's loop; when there is a database, nothing. 0 or -errno. */
+/*
+ * In the office's loop; when there is a database, nothing. One that is being
+ * opened is waited for a little: the doors run already, and clients would
+ * rather wait than be refused. 0 or -errno.
+ */
 int reopening_start(struct office *o);
 
 /* The database is lost: closed, and looked for from now on. */

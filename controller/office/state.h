@@ -41,12 +41,6 @@ struct office_counts {
 	int64_t persons, badges, keys;
 };
 
-/* Who waits for an unknown badge at a reader (enrol.h). */
-struct office_enrolment {
-	policy_id who;
-	uint64_t until_ns; /* CLOCK_MONOTONIC; 0: nobody */
-};
-
 struct office {
 	struct config *config;
 	struct store *store; /* NULL: the database cannot be read, trouble says why (memory.h) */
@@ -54,6 +48,8 @@ struct office {
 	char journal[16];        /* identity of the journal that the doors' table is of */
 	struct opening *opening; /* NULL: nothing is being opened */
 	sd_event_source *opened, *retry;
+	sd_event_source *minding;
+	bool has_told_loss;          /* that the file is gone stands in the journal already */
 	struct examining *examining; /* NULL: no thread looks at the pages */
 	struct snapshot_left *left;  /* of an earlier process, until office_load() */
 	struct snapshot *snapshot;   /* NULL: it could not be written */
@@ -66,7 +62,6 @@ struct office {
 	struct office_table table;
 	struct office_unsaved unsaved;
 	struct office_counts counts;
-	struct office_enrolment enrolment;
 	struct doors_view *view; /* filled by view_take() */
 	struct journalist *journalist;
 	struct listener *listener; /* NULL before office_run() */

@@ -3,6 +3,7 @@
  * decide as before; what only restricts is done, kept across restarts and
  * written when the database is back; another database is never taken for it.
  */
+#include "controller/office/minding.h"
 #include "controller/office/reopening.h"
 #include "tests/unit/office_fixture.h"
 
@@ -279,6 +280,77 @@ static void an_older_database_is_not_taken(void)
 	desk_end(d);
 }
 
+/* ---- deleted or replaced while it is open ---- */
+
+static void a_deleted_database_is_written_back_whole(void)
+{
+	struct desk *d = desk_begin();
+	char path[128];
+	desk_hire_max(d);
+	database(d, path);
+	minding_look(d->office);
+	CU_ASSERT_EQUAL(desk_events(d, "database.replaced").count, 0);
+	CU_ASSERT_EQUAL_FATAL(unlink(path), 0);
+	minding_look(d->office);
+	CU_ASSERT_EQUAL(access(path, F_OK), 0);
+	CU_ASSERT_TRUE(desk_events(d, "database.replaced").last.is_incident);
+	desk_ask_or_fail(d, "BadgeLost", "{\"badge\":\"42:1\",\"by\":\"Max\"}");
+	desk_reopen_or_fail(d); /* from the file alone */
+	CU_ASSERT_EQUAL(desk_events(d, "database.replaced").count, 1);
+	CU_ASSERT_EQUAL(desk_events(d, "person.hired").count, 1);
+	CU_ASSERT_EQUAL(desk_events(d, "badge.lost").count, 1);
+	CU_ASSERT_EQUAL(desk_present(d, 1, ENTRANCE_IN).reason, REASON_BADGE_LOST);
+	desk_end(d);
+}
+
+static bool has_foreign(const struct desk *d)
+{
+	bool is_there = false;
+	DIR *folder = opendir(d->config.state_dir);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(folder);
+	for (struct dirent *e = readdir(folder); e != NULL; e = readdir(folder))
+		is_there |= strncmp(e->d_name, "zutritt.db.foreign-", 19) == 0 &&
+		            strchr(e->d_name + 19, '-') == NULL;
+	closedir(folder);
+	return is_there;
+}
+
+static void what_stands_in_its_place_is_kept_aside(void)
+{
+	struct desk *d = desk_begin();
+	char path[128], other[140], error[512];
+	struct store *foreign;
+	desk_hire_max(d);
+	database(d, path);
+	snprintf(other, sizeof(other), "%s.other", path);
+	CU_ASSERT_EQUAL_FATAL(store_open(&foreign, other, error, sizeof(error)), 0);
+	store_close(foreign);
+	CU_ASSERT_EQUAL_FATAL(rename(other, path), 0);
+	minding_look(d->office);
+	CU_ASSERT_TRUE(has_foreign(d));
+	CU_ASSERT_EQUAL(desk_events(d, "database.replaced").count, 1);
+	desk_reopen_or_fail(d);
+	CU_ASSERT_EQUAL(desk_events(d, "person.hired").count, 1);
+	desk_end(d);
+}
+
+/* Killed after the copy was whole and before it stood in its place. */
+static void what_a_dead_process_had_begun_to_put_back_is_put_back(void)
+{
+	struct desk *d = desk_begin();
+	char path[128];
+	desk_hire_max(d);
+	database(d, path);
+	CU_ASSERT_EQUAL_FATAL(store_copy(d->office->store), 0);
+	d->keeps_snapshot = true;
+	desk_close(d);
+	CU_ASSERT_EQUAL_FATAL(unlink(path), 0);
+	desk_open_or_fail(d);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(d->office->store);
+	CU_ASSERT_EQUAL(desk_events(d, "person.hired").count, 1);
+	desk_end(d);
+}
+
 /* ---- the same configuration, or another ---- */
 
 static void the_doors_policy_is_as_it_was(void)
@@ -317,6 +389,10 @@ static const struct suite_case cases[] = {
         {"L1: a database of another journal is not taken", a_database_of_another_journal_is_not_taken},
         {"a missing database is not made anew", a_missing_database_is_not_made_anew},
         {"B2: an older database is not taken", an_older_database_is_not_taken},
+        {"B6: a deleted database is written back whole", a_deleted_database_is_written_back_whole},
+        {"what stands in its place is kept aside", what_stands_in_its_place_is_kept_aside},
+        {"what a dead process had begun to put back is put back",
+         what_a_dead_process_had_begun_to_put_back_is_put_back},
         {"the doors' policy is as it was", the_doors_policy_is_as_it_was},
         {"a key of a door that is no more opens no other", a_key_of_a_door_that_is_no_more_opens_no_other},
 };
