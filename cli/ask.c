@@ -60,23 +60,30 @@ static void say_broken(const struct invocation *inv, int result)
 		               strerror(-result), doubt);
 }
 
+struct message *ask_method(const struct invocation *inv, struct client *c, const char *method,
+                           struct message *parameters)
+{
+	struct message *reply = NULL;
+	const char *error = NULL;
+	int result = client_call(c, method, parameters, ASK_TIMEOUT_S * 1000, &reply, &error);
+	message_free(parameters);
+	if (result == 0)
+		return reply;
+	if (result < 0) {
+		say_broken(inv, result);
+		return NULL;
+	}
+	output_refusal(inv, error, reply);
+	message_free(reply);
+	return NULL;
+}
+
 struct message *ask_call(const struct invocation *inv)
 {
 	struct client *c = ask_connect(inv);
 	if (c == NULL)
 		return NULL;
-	struct message *parameters = request_build(inv), *reply = NULL;
-	const char *error = NULL;
-	int result = client_call(c, inv->command->method, parameters, ASK_TIMEOUT_S * 1000, &reply, &error);
-	message_free(parameters);
-	if (result < 0) {
-		say_broken(inv, result);
-		reply = NULL;
-	} else if (result > 0) {
-		output_refusal(inv, error, reply);
-		message_free(reply);
-		reply = NULL;
-	}
+	struct message *reply = ask_method(inv, c, inv->command->method, request_build(inv));
 	client_close(c);
 	return reply;
 }

@@ -132,6 +132,11 @@ static const struct parameter person_hire_options[] = {
         OPTION_RIGHT(N_("beyond the position's: unset or set the alarm, pass a lock-down")),
         OPTION_FIRST_DAY(N_("the first day of work, YYYY-MM-DD (default: at once)")),
         OPTION_LAST_DAY(N_("the contract's last day, YYYY-MM-DD; all keys end with it")),
+        {.name = "--employer",
+         .value = "TEXT",
+         .kind = VALUE_TEXT,
+         .field = "employer",
+         .help = N_("whose employee an external is (needed for externals, as is the last day)")},
         OPTION_BY(false),
         {.name = NULL},
 };
@@ -139,12 +144,57 @@ static const struct parameter person_hire_options[] = {
 static const struct parameter person_argument[] = {ARGUMENT_PERSON, {.name = NULL}};
 
 static const struct parameter person_exit_options[] = {
+        {.name = "--on",
+         .value = "DAY",
+         .kind = VALUE_DAY,
+         .field = "on",
+         .help = N_("the last day, YYYY-MM-DD; all keys end with it (default: at once)")},
         {.name = "--reason",
          .value = "TEXT",
          .kind = VALUE_TEXT,
          .field = "reason",
          .otherwise = "exit",
          .help = N_("why; it goes into the journal (1 to 200 bytes; default: exit)")},
+        OPTION_BY(true),
+        {.name = NULL},
+};
+
+static const struct parameter person_rename_arguments[] = {
+        ARGUMENT_PERSON,
+        {.name = "NAME",
+         .kind = VALUE_TEXT,
+         .field = "name",
+         .is_required = true,
+         .help = N_("the new name (1 to 200 bytes)")},
+        {.name = NULL},
+};
+
+static const struct parameter person_transfer_arguments[] = {
+        ARGUMENT_PERSON,
+        {.name = "POSITION",
+         .kind = VALUE_NAME,
+         .field = "position",
+         .is_required = true,
+         .help = N_("the new job, as in zutritt position list")},
+        {.name = NULL},
+};
+
+static const struct parameter person_extend_options[] = {
+        OPTION_LAST_DAY(N_("the new last day, YYYY-MM-DD (default: no end, for employees)")),
+        OPTION_BY(true),
+        {.name = NULL},
+};
+
+static const struct parameter act_options[] = {OPTION_REASON, OPTION_BY(true), {.name = NULL}};
+static const struct parameter by_options[] = {OPTION_BY(true), {.name = NULL}};
+
+/* A step in the life of a badge or key (rule K1). */
+static const struct parameter step_options[] = {
+        {.name = "--reason",
+         .value = "TEXT",
+         .kind = VALUE_TEXT,
+         .field = "reason",
+         .help = N_("why, if there is more to say; it goes into the journal (1 to 200 bytes)")},
         OPTION_BY(true),
         {.name = NULL},
 };
@@ -158,6 +208,7 @@ static const struct column person_columns[] = {
         {.heading = N_("NAME"), .path = "name"},
         {.heading = N_("POSITION"), .path = "position"},
         {.heading = N_("KIND"), .path = "kind", .kind = CELL_WORD},
+        {.heading = N_("EMPLOYER"), .path = "employer", .is_optional = true},
         {.heading = N_("FIRST DAY"), .path = "first_day", .is_optional = true},
         {.heading = N_("LAST DAY"), .path = "last_day"},
         {.heading = N_("STATE"), .path = "state", .kind = CELL_STATE},
@@ -171,6 +222,7 @@ static const struct column person_record_columns[] = {
         {.heading = N_("Id"), .path = "person.id"},
         {.heading = N_("Kind"), .path = "person.kind", .kind = CELL_WORD},
         {.heading = N_("Position"), .path = "person.position"},
+        {.heading = N_("Employer"), .path = "person.employer"},
         {.heading = N_("State"), .path = "person.state", .kind = CELL_STATE},
         {.heading = N_("First day"), .path = "person.first_day"},
         {.heading = N_("Last day"), .path = "person.last_day"},
@@ -184,6 +236,8 @@ static const struct column badge_columns[] = {
         {.heading = N_("NUMBER"), .path = "number"},
         {.heading = N_("PERSON"), .path = "person_name"},
         {.heading = N_("STATE"), .path = "state", .kind = CELL_STATE},
+        {.heading = N_("VALID FROM"), .path = "first_day", .is_optional = true},
+        {.heading = N_("ONLY ON"), .path = "last_day", .is_optional = true},
         {.heading = N_("ID"), .path = "id"},
         {.heading = NULL},
 };
@@ -191,6 +245,8 @@ static const struct column badge_columns[] = {
 static const struct column own_badge_columns[] = {
         {.heading = N_("NUMBER"), .path = "number"},
         {.heading = N_("STATE"), .path = "state", .kind = CELL_STATE},
+        {.heading = N_("VALID FROM"), .path = "first_day", .is_optional = true},
+        {.heading = N_("ONLY ON"), .path = "last_day", .is_optional = true},
         {.heading = N_("ID"), .path = "id"},
         {.heading = NULL},
 };
@@ -312,6 +368,69 @@ static const struct parameter badge_lost_arguments[] = {
         {.name = NULL},
 };
 
+static const struct parameter badge_replace_arguments[] = {
+        {.name = "BADGE",
+         .kind = VALUE_BADGE_OR_ID,
+         .field = "badge",
+         .is_required = true,
+         .help = N_("the old one: its number or its id")},
+        {.name = "FACILITY:CARD",
+         .kind = VALUE_BADGE,
+         .field = "with",
+         .is_required = true,
+         .help = N_("the number of the new one; also \"FORMAT FACILITY:CARD\"")},
+        {.name = NULL},
+};
+
+static const struct parameter badge_replace_options[] = {
+        {.name = "--lost",
+         .kind = VALUE_FLAG,
+         .field = "is_lost",
+         .help = N_("the old one is lost (default: it is at hand and taken back)")},
+        {.name = "--reason",
+         .value = "TEXT",
+         .kind = VALUE_TEXT,
+         .field = "reason",
+         .help = N_("why; it goes into the journal (1 to 200 bytes)")},
+        OPTION_BY(true),
+        {.name = NULL},
+};
+
+static const struct parameter badge_day_arguments[] = {
+        ARGUMENT_PERSON,
+        {.name = "FACILITY:CARD",
+         .kind = VALUE_BADGE,
+         .field = "badge",
+         .is_required = true,
+         .help = N_("the number of the day badge; also \"FORMAT FACILITY:CARD\"")},
+        {.name = NULL},
+};
+
+static const struct parameter badge_enrol_options[] = {
+        {.name = "--reader",
+         .value = "READER",
+         .kind = VALUE_NAME,
+         .field = "reader",
+         .is_required = true,
+         .help = N_("where it will be presented, as in zutritt door show")},
+        {.name = "--to",
+         .value = "PERSON",
+         .kind = VALUE_TEXT,
+         .help = N_("who gets it at once: id, or name if only one person has it")},
+        OPTION_BY(true),
+        {.name = NULL},
+};
+
+static const struct column enrol_columns[] = {
+        {.heading = N_("Badge"), .path = "badge"},
+        {.heading = NULL},
+};
+
+static const struct section badge_enrol_sections[] = {
+        {.shape = SECTION_RECORD, .path = "", .columns = enrol_columns},
+        {.shape = SECTION_END},
+};
+
 static const struct parameter badge_list_options[] = {
         OPTION_ALL(N_("also badges that are lost or handed in")),
         {.name = NULL},
@@ -359,8 +478,6 @@ static const struct parameter key_revoke_options[] = {
         {.name = NULL},
 };
 
-static const struct parameter act_options[] = {OPTION_REASON, OPTION_BY(true), {.name = NULL}};
-
 static const struct parameter key_list_options[] = {
         {.name = "--person",
          .value = "PERSON",
@@ -374,6 +491,80 @@ static const struct parameter key_list_options[] = {
          .help = N_("only keys of this room")},
         OPTION_ALL(N_("also keys that were revoked")),
         {.name = NULL},
+};
+
+static const struct column waiting_columns[] = {
+        {.heading = N_("KEY"), .path = "id"},
+        {.heading = N_("ASKED"), .path = "issued", .kind = CELL_TIME},
+        {.heading = N_("BY"), .path = "asked_by_name"},
+        {.heading = N_("WHAT"), .path = "what", .is_wide = true},
+        {.heading = NULL},
+};
+
+static const struct section key_waiting_sections[] = {
+        {.shape = SECTION_TABLE, .path = "keys", .columns = waiting_columns, .none = N_("No keys wait.")},
+        {.shape = SECTION_END},
+};
+
+/* --- receipts --- */
+
+static const struct parameter receipt_arguments[] = {
+        {.name = "NUMBER",
+         .kind = VALUE_TEXT,
+         .field = "receipt",
+         .is_required = true,
+         .help = N_("SITE-YEAR-NUMBER, or YEAR-NUMBER")},
+        {.name = NULL},
+};
+
+static const struct parameter receipt_check_options[] = {
+        {.name = "--code",
+         .value = "CODE",
+         .kind = VALUE_TEXT,
+         .field = "code",
+         .help = N_("the code on paper: proves that the paper is genuine")},
+        {.name = NULL},
+};
+
+static const struct parameter receipt_list_options[] = {
+        {.name = "--person",
+         .value = "PERSON",
+         .field = "person",
+         .kind = VALUE_TEXT,
+         .help = N_("only theirs")},
+        {.name = NULL},
+};
+
+static const struct column receipt_columns[] = {
+        {.heading = N_("RECEIPT"), .path = "number"},
+        {.heading = N_("FOR"), .path = "kind", .kind = CELL_WORD},
+        {.heading = N_("PERSON"), .path = "person_name"},
+        {.heading = N_("BY"), .path = "operator_name"},
+        {.heading = N_("MADE"), .path = "made", .kind = CELL_TIME},
+        {.heading = N_("CODE"), .path = "code"},
+        {.heading = NULL},
+};
+
+static const struct section receipt_list_sections[] = {
+        {.shape = SECTION_TABLE, .path = "receipts", .columns = receipt_columns, .none = N_("No receipts.")},
+        {.shape = SECTION_END},
+};
+
+static const struct column receipt_record_columns[] = {
+        {.heading = N_("Receipt"), .path = "receipt.number"},
+        {.heading = N_("For"), .path = "receipt.kind", .kind = CELL_WORD},
+        {.heading = N_("Person"), .path = "receipt.person_name"},
+        {.heading = N_("By"), .path = "receipt.operator_name"},
+        {.heading = N_("Made"), .path = "receipt.made", .kind = CELL_TIME},
+        {.heading = N_("Code"), .path = "receipt.code"},
+        {.heading = NULL},
+};
+
+static const struct section receipt_show_sections[] = {
+        {.shape = SECTION_RECORD, .path = "", .columns = receipt_record_columns},
+        {.shape = SECTION_TABLE, .title = N_("Badges"), .path = "badges", .columns = own_badge_columns},
+        {.shape = SECTION_TABLE, .title = N_("Keys"), .path = "keys", .columns = own_key_columns},
+        {.shape = SECTION_END},
 };
 
 static const struct section key_list_sections[] = {
@@ -695,6 +886,7 @@ const struct noun command_nouns[] = {
         {"position", N_("Positions: a job and the keys it needs.")},
         {"badge", N_("Badges: the cards that persons carry.")},
         {"key", N_("Keys: one person's right to enter one room.")},
+        {"receipt", N_("Receipts for what was handed out and taken back.")},
         {"room", N_("The rooms behind the doors.")},
         {"door", N_("Doors: their state, and one opening from here.")},
         {"events", N_("The journal: every event, in order.")},
@@ -743,6 +935,62 @@ const struct command commands[] = {
                         "since when it holds and which badges are to be handed in."),
                 .example = "zutritt person exit \"Anna Berger\" --reason 'contract ended' --by 'Max Roth'",
                 .sections = person_exit_sections,
+        },
+        {
+                .noun = "person",
+                .verb = "suspend",
+                .method = "PersonSuspend",
+                .arguments = person_argument,
+                .options = act_options,
+                .summary = N_("refuse a person for a while"),
+                .details = N_("Refuses all badges of the person for entry, at once, until they are resumed."),
+                .example = "zutritt person suspend \"Anna Berger\" --reason 'parental leave' --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "person",
+                .verb = "resume",
+                .method = "PersonResume",
+                .arguments = person_argument,
+                .options = act_options,
+                .summary = N_("let a suspended person in again"),
+                .details = N_("Badges and keys work again as before."),
+                .example = "zutritt person resume \"Anna Berger\" --reason 'is back' --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "person",
+                .verb = "rename",
+                .method = "PersonRename",
+                .arguments = person_rename_arguments,
+                .options = by_options,
+                .summary = N_("give a person another name"),
+                .details = N_("Changes the name, as after a marriage; badges, keys and receipts stay."),
+                .example = "zutritt person rename \"Anna Berger\" \"Anna Roth\" --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "person",
+                .verb = "transfer",
+                .method = "PersonTransfer",
+                .arguments = person_transfer_arguments,
+                .options = by_options,
+                .summary = N_("give a person another position"),
+                .details = N_("Revokes the keys of the old position and issues those of the new one; what "
+                              "both have stays."),
+                .example = "zutritt person transfer \"Anna Berger\" warehouse --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "person",
+                .verb = "extend",
+                .method = "PersonExtend",
+                .arguments = person_argument,
+                .options = person_extend_options,
+                .summary = N_("move the end of a contract"),
+                .details = N_("Sets the contract's last day; all keys end with it, without anybody's act."),
+                .example = "zutritt person extend \"Ext Hansen\" --last-day 2027-06-30 --by 'Max Roth'",
+                .sections = note,
         },
         {
                 .noun = "person",
@@ -817,6 +1065,99 @@ const struct command commands[] = {
         },
         {
                 .noun = "badge",
+                .verb = "found",
+                .method = "BadgeFound",
+                .arguments = badge_lost_arguments,
+                .options = step_options,
+                .summary = N_("a lost badge is found and works again"),
+                .details = N_("Ends the loss. One that has been replaced is handed in instead."),
+                .example = "zutritt badge found 42:1337 --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "badge",
+                .verb = "suspend",
+                .method = "BadgeSuspend",
+                .arguments = badge_lost_arguments,
+                .options = step_options,
+                .summary = N_("refuse a badge for a while"),
+                .details = N_("Refuses the badge for entry, at once, until it is resumed."),
+                .example = "zutritt badge suspend 42:1337 --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "badge",
+                .verb = "resume",
+                .method = "BadgeResume",
+                .arguments = badge_lost_arguments,
+                .options = step_options,
+                .summary = N_("let a suspended badge in again"),
+                .details = N_("The badge works again as before."),
+                .example = "zutritt badge resume 42:1337 --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "badge",
+                .verb = "return",
+                .method = "BadgeReturn",
+                .arguments = badge_lost_arguments,
+                .options = step_options,
+                .summary = N_("take a badge back, with a receipt"),
+                .details = N_("The badge is handed in; its number may be given to somebody else. A day badge "
+                              "ends early."),
+                .example = "zutritt badge return 42:1337 --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "badge",
+                .verb = "destroy",
+                .method = "BadgeDestroy",
+                .arguments = badge_lost_arguments,
+                .options = step_options,
+                .summary = N_("destroy a badge that was handed in"),
+                .details = N_("Notes that the card is destroyed."),
+                .example = "zutritt badge destroy 42:1337 --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "badge",
+                .verb = "replace",
+                .method = "BadgeReplace",
+                .arguments = badge_replace_arguments,
+                .options = badge_replace_options,
+                .summary = N_("give another badge instead, in one act"),
+                .details = N_("The old one is taken back, or lost with --lost; the new one opens what the "
+                              "old one did."),
+                .example = "zutritt badge replace 42:1337 42:1400 --lost --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "badge",
+                .verb = "day",
+                .method = "BadgeDay",
+                .arguments = badge_day_arguments,
+                .options = by_options,
+                .summary = N_("give an employee a badge for today"),
+                .details = N_("A day badge opens what the own one does, until midnight; the own one rests "
+                              "till then."),
+                .example = "zutritt badge day \"Anna Berger\" 42:900 --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "badge",
+                .verb = "enrol",
+                .action = COMMAND_BADGE_ENROL,
+                .method = "BadgeEnrol",
+                .arguments = nothing,
+                .options = badge_enrol_options,
+                .summary = N_("learn the number of a badge by presenting it"),
+                .details = N_("Waits up to 30 seconds for an unknown badge at the reader and tells its "
+                              "number, or gives it to the person. It is refused at the door as ever."),
+                .example = "zutritt badge enrol --reader entrance-in --to \"Anna Berger\" --by 'Max Roth'",
+                .sections = badge_enrol_sections,
+        },
+        {
+                .noun = "badge",
                 .verb = "list",
                 .method = "BadgeList",
                 .arguments = nothing,
@@ -866,6 +1207,96 @@ const struct command commands[] = {
         },
         {
                 .noun = "key",
+                .verb = "waiting",
+                .method = "KeyListWaiting",
+                .arguments = nothing,
+                .options = nothing,
+                .summary = N_("list keys that wait for a second person"),
+                .details = N_("Keys for rooms behind secure doors, and for more than half of all rooms, need "
+                              "a second person."),
+                .example = "zutritt key waiting",
+                .sections = key_waiting_sections,
+        },
+        {
+                .noun = "key",
+                .verb = "approve",
+                .method = "KeyApprove",
+                .arguments = key_id_arguments,
+                .options = by_options,
+                .summary = N_("approve a key as the second person"),
+                .details = N_("Issues a key that waits. Not for who asked for it, nor for who gets it; "
+                              "within 24 hours."),
+                .example = "zutritt key approve 7m2k0vq4x9ab --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "key",
+                .verb = "suspend",
+                .method = "KeySuspend",
+                .arguments = key_id_arguments,
+                .options = step_options,
+                .summary = N_("refuse a key for a while"),
+                .details = N_("The key opens nothing until it is resumed."),
+                .example = "zutritt key suspend 7m2k0vq4x9ab --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "key",
+                .verb = "resume",
+                .method = "KeyResume",
+                .arguments = key_id_arguments,
+                .options = step_options,
+                .summary = N_("let a suspended key open again"),
+                .details = N_("The key opens again as before."),
+                .example = "zutritt key resume 7m2k0vq4x9ab --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "key",
+                .verb = "lost",
+                .method = "KeyLost",
+                .arguments = key_id_arguments,
+                .options = step_options,
+                .summary = N_("block a lost key, at once"),
+                .details = N_("The key opens nothing until it is found."),
+                .example = "zutritt key lost 7m2k0vq4x9ab --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "key",
+                .verb = "found",
+                .method = "KeyFound",
+                .arguments = key_id_arguments,
+                .options = step_options,
+                .summary = N_("a lost key is found and opens again"),
+                .details = N_("Ends the loss of a key."),
+                .example = "zutritt key found 7m2k0vq4x9ab --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "key",
+                .verb = "return",
+                .method = "KeyReturn",
+                .arguments = key_id_arguments,
+                .options = step_options,
+                .summary = N_("take a revoked key back, with a receipt"),
+                .details = N_("Notes that a revoked key is handed in."),
+                .example = "zutritt key return 7m2k0vq4x9ab --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "key",
+                .verb = "destroy",
+                .method = "KeyDestroy",
+                .arguments = key_id_arguments,
+                .options = step_options,
+                .summary = N_("destroy a key that was handed in"),
+                .details = N_("Notes that the key is destroyed."),
+                .example = "zutritt key destroy 7m2k0vq4x9ab --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "key",
                 .verb = "list",
                 .method = "KeyList",
                 .arguments = nothing,
@@ -874,6 +1305,40 @@ const struct command commands[] = {
                 .details = N_("Lists keys with person, room, dates and reason."),
                 .example = "zutritt key list --room lab",
                 .sections = key_list_sections,
+        },
+        {
+                .noun = "receipt",
+                .verb = "list",
+                .method = "ReceiptList",
+                .arguments = nothing,
+                .options = receipt_list_options,
+                .summary = N_("list receipts"),
+                .details = N_("Lists the receipts for issue and return."),
+                .example = "zutritt receipt list --person \"Anna Berger\"",
+                .sections = receipt_list_sections,
+        },
+        {
+                .noun = "receipt",
+                .verb = "show",
+                .method = "ReceiptShow",
+                .arguments = receipt_arguments,
+                .options = nothing,
+                .summary = N_("show a receipt, or print it again"),
+                .details = N_("Shows what was handed out or taken back."),
+                .example = "zutritt receipt show 2027-42",
+                .sections = receipt_show_sections,
+        },
+        {
+                .noun = "receipt",
+                .verb = "check",
+                .method = "ReceiptCheck",
+                .arguments = receipt_arguments,
+                .options = receipt_check_options,
+                .summary = N_("check a receipt against the database"),
+                .details = N_("Says whether a receipt is unchanged and, with the code on paper, whether the "
+                              "paper is genuine."),
+                .example = "zutritt receipt check 2027-42 --code 7m2k-0vq4-x9ab",
+                .sections = note,
         },
         {
                 .noun = "room",

@@ -13,6 +13,7 @@
 
 #include "cli/ask.h"
 #include "cli/card.h"
+#include "cli/enrol.h"
 #include "cli/events.h"
 #include "cli/help.h"
 #include "cli/language.h"
@@ -35,6 +36,8 @@ static int run(const struct invocation *inv)
 		return ask_run(inv);
 	case COMMAND_EVENTS_LIST:
 		return events_list(inv);
+	case COMMAND_BADGE_ENROL:
+		return enrol_run(inv);
 	case COMMAND_EVENTS_FOLLOW:
 		return events_follow(inv);
 	case COMMAND_CARD_DECODE:

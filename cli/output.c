@@ -22,13 +22,18 @@ void output_json(const struct message *m)
 	free(text);
 }
 
-int output_reply(const struct invocation *inv, const struct message *reply)
+int output_sections(const struct invocation *inv, const struct section *sections, const struct message *reply)
 {
 	if (inv->is_json)
 		output_json(reply);
 	else
-		view_print(stdout, inv->command->sections, reply);
+		view_print(stdout, sections, reply);
 	return STATUS_DONE;
+}
+
+int output_reply(const struct invocation *inv, const struct message *reply)
+{
+	return output_sections(inv, inv->command->sections, reply);
 }
 
 /* Sentences carry foreign text: names, paths, what the daemon said. */

@@ -14,6 +14,10 @@ enum { STATUS_DONE = 0, STATUS_REFUSED = 1, STATUS_USAGE = 2 };
 /* The reply as the command shows it: by its sections, or as JSON. Returns STATUS_DONE. */
 int output_reply(const struct invocation *inv, const struct message *reply);
 
+/* The same by other sections than the command's own. */
+int output_sections(const struct invocation *inv, const struct section *sections,
+                    const struct message *reply);
+
 /* One JSON value on a line of its own. */
 void output_json(const struct message *m);
 

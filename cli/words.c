@@ -28,6 +28,8 @@ static const struct word reasons[] = {
         {"alarm_set", N_("alarm set, no right to unset")},
         {"key_hours", N_("outside the key's hours")},
         {"clock_not_trusted", N_("the clock cannot be trusted yet")},
+        {"badge_not_yet", N_("a day badge is out instead of it")},
+        {"badge_ended", N_("after the badge's day")},
         {"frame_gap", N_("edges lost")},
         {"frame_glitches", N_("too many glitches")},
         {"frame_ambiguous", N_("glitches that cannot be told from bits")},
@@ -90,6 +92,11 @@ static const struct word states[] = {
         {"returned", N_("returned")},
         {"issued", N_("issued")},
         {"revoked", N_("revoked")},
+        {"requested", N_("requested")},
+        {"approved", N_("approved")},
+        {"destroyed", N_("destroyed")},
+        {"issue", N_("issue")},
+        {"return", N_("return")},
         {"employee", N_("employee")},
         {"external", N_("external")},
         {"technician", N_("technician")},
@@ -107,19 +114,21 @@ static const struct word states[] = {
 
 /* Kinds of events: the journal's own names in English, words in other languages. */
 static const char *const events[] = {
-        N_("access.denied"),      N_("access.granted"),      N_("alarm.acknowledged"),
-        N_("alarm.cancelled"),    N_("alarm.exit_delay"),    N_("alarm.prevented"),
-        N_("alarm.raised"),       N_("alarm.set"),           N_("alarm.silent"),
-        N_("alarm.unset"),        N_("badge.assigned"),      N_("badge.lost"),
-        N_("controller.started"), N_("controller.stopped"),  N_("door.bell"),
-        N_("door.closed"),        N_("door.forced"),         N_("door.locked"),
-        N_("door.opened"),        N_("door.released"),       N_("door.rex"),
-        N_("fire.active"),        N_("fire.clear"),          N_("fire.reset"),
-        N_("journal.lost"),       N_("journal.unknown"),     N_("key.issued"),
-        N_("key.revoked"),        N_("occupancy.corrected"), N_("occupancy.entered"),
-        N_("occupancy.left"),     N_("occupancy.passed"),    N_("occupancy.uncertain"),
-        N_("person.exited"),      N_("person.hired"),        N_("position.added"),
-        N_("reader.fault"),       N_("reader.rejected"),     NULL,
+        N_("access.denied"),      N_("access.granted"),  N_("alarm.acknowledged"), N_("alarm.cancelled"),
+        N_("alarm.exit_delay"),   N_("alarm.prevented"), N_("alarm.raised"),       N_("alarm.set"),
+        N_("alarm.silent"),       N_("alarm.unset"),     N_("badge.assigned"),     N_("badge.day_given"),
+        N_("badge.destroyed"),    N_("badge.found"),     N_("badge.lost"),         N_("badge.replaced"),
+        N_("badge.resumed"),      N_("badge.returned"),  N_("badge.suspended"),    N_("controller.started"),
+        N_("controller.stopped"), N_("door.bell"),       N_("door.closed"),        N_("door.forced"),
+        N_("door.locked"),        N_("door.opened"),     N_("door.released"),      N_("door.rex"),
+        N_("fire.active"),        N_("fire.clear"),      N_("fire.reset"),         N_("journal.lost"),
+        N_("journal.unknown"),    N_("key.approved"),    N_("key.destroyed"),      N_("key.found"),
+        N_("key.issued"),         N_("key.lost"),        N_("key.requested"),      N_("key.resumed"),
+        N_("key.returned"),       N_("key.revoked"),     N_("key.suspended"),      N_("occupancy.corrected"),
+        N_("occupancy.entered"),  N_("occupancy.left"),  N_("occupancy.passed"),   N_("occupancy.uncertain"),
+        N_("person.exited"),      N_("person.extended"), N_("person.hired"),       N_("person.leaves"),
+        N_("person.renamed"),     N_("person.resumed"),  N_("person.suspended"),   N_("person.transferred"),
+        N_("position.added"),     N_("reader.fault"),    N_("reader.rejected"),    NULL,
 };
 
 static const char *look_up(const struct word *list, const char *word)
@@ -164,8 +173,8 @@ static bool is_among(const char *const *list, const char *word)
 int words_urgency(const char *state)
 {
 	static const char *const urgent[] = {"forced", "alarm", "lost", NULL};
-	static const char *const restless[] = {"open",      "released", "exit_delay", "entry_delay",
-	                                       "suspended", "exited",   "revoked",    NULL};
+	static const char *const restless[] = {"open",   "released", "exit_delay", "entry_delay", "suspended",
+	                                       "exited", "revoked",  "requested",  NULL};
 	if (is_among(urgent, state))
 		return 2;
 	return is_among(restless, state) ? 1 : 0;

@@ -60,8 +60,12 @@ static enum record_reason ask_badge(const struct question *q)
 {
 	if (q->badge == NULL)
 		return REASON_BADGE_UNKNOWN;
-	return q->badge->state == TABLE_BADGE_ACTIVE && q->person != NULL ? REASON_NONE
-	                                                                  : REASON_BADGE_INACTIVE;
+	if (q->badge->state != TABLE_BADGE_ACTIVE || q->person == NULL)
+		return REASON_BADGE_INACTIVE;
+	if (q->day < q->badge->first_day)
+		return REASON_BADGE_NOT_YET; /* rule V6 */
+	bool has_ended = q->badge->last_day != 0 && q->day > q->badge->last_day;
+	return has_ended ? REASON_BADGE_ENDED : REASON_NONE;
 }
 
 static enum record_reason ask_person(const struct question *q)

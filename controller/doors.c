@@ -42,6 +42,14 @@ struct errand {
 	sem_t done;
 };
 
+/* A reader that listens for an unknown badge; the number stays here until the office takes it (rule E5). */
+struct enrolment {
+	uint16_t reader; /* SITE_NONE: none listens */
+	uint64_t until_ns;
+	bool has_number;
+	struct badge_number number;
+};
+
 struct doors {
 	const struct config *config;
 	struct lines *lines;
@@ -54,6 +62,7 @@ struct doors {
 	struct effects effects;
 	struct engine_actions actions;
 	struct engine_event event;
+	struct enrolment enrolment;
 	struct lines_event edges[DOORS_BATCH];
 	int sources[LINES_FDS_MAX];             /* the lines' descriptors */
 	struct pollfd polls[LINES_FDS_MAX + 1]; /* theirs, and the office's last */
@@ -83,10 +92,21 @@ static bool moves_areas(const struct engine_actions *actions)
 	return false;
 }
 
+static void listen_for_unknown(struct doors *d)
+{
+	struct enrolment *e = &d->enrolment;
+	if (d->event.kind != ENGINE_BADGE || d->event.reader != e->reader || e->has_number ||
+	    d->event.now.mono_ns >= e->until_ns || table_badge(d->table, d->event.number) != NULL)
+		return;
+	e->number = d->event.number;
+	e->has_number = true;
+}
+
 static enum engine_answer step(struct doors *d)
 {
 	enum engine_answer answer = ANSWER_DONE;
 	d->event.now = clock_now(&d->clock);
+	listen_for_unknown(d);
 	engine_step(d->engine, d->table, &d->event, &d->actions);
 	if (moves_areas(&d->actions))
 		standing_keep(d->standing, d->engine);
@@ -237,6 +257,8 @@ static enum engine_event_kind kind_of_act(enum doors_call_kind kind)
 		return ENGINE_ACK;
 	case DOORS_DELTAS:
 	case DOORS_TABLE:
+	case DOORS_ENROL:
+	case DOORS_ENROLLED:
 	case DOORS_VIEW:
 		break; /* nobody's act */
 	}
@@ -254,6 +276,20 @@ static enum engine_answer act(struct doors *d, const struct doors_call *call)
 	                                 .operator_id = call->operator_id};
 	memcpy(d->event.detail, call->detail, sizeof(d->event.detail) - 1);
 	return step(d);
+}
+
+static void begin_enrolment(struct doors *d, const struct doors_call *call)
+{
+	d->enrolment = (struct enrolment){.reader = call->reader, .until_ns = call->until_ns};
+}
+
+/* Given away once, then forgotten. */
+static void end_enrolment(struct doors *d, struct doors_call *call)
+{
+	call->has_number = d->enrolment.has_number;
+	call->number = d->enrolment.number;
+	if (d->enrolment.has_number)
+		d->enrolment = (struct enrolment){.reader = SITE_NONE};
 }
 
 static void view_reader(const struct doors *d, uint16_t reader, struct doors_reader_view *view)
@@ -312,6 +348,12 @@ static void run_errand(struct doors *d, struct doors_call *call)
 	case DOORS_ALARM_UNSET:
 	case DOORS_ALARM_ACK:
 		call->answer = act(d, call);
+		break;
+	case DOORS_ENROL:
+		begin_enrolment(d, call);
+		break;
+	case DOORS_ENROLLED:
+		end_enrolment(d, call);
 		break;
 	case DOORS_VIEW:
 		fill_view(d, call->view);
@@ -471,6 +513,7 @@ static int doors_init(struct doors *d, const struct doors_setup *setup)
 	d->standing = setup->standing;
 	d->table = setup->table;
 	d->engine = setup->engine;
+	d->enrolment.reader = SITE_NONE;
 	clock_init(&d->clock, setup->config->backend == CONFIG_SIMULATOR);
 	clock_set_floor(&d->clock, setup->floor_utc_ms);
 	intake_init(&d->intake, setup->config);

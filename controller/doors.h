@@ -38,6 +38,8 @@ enum doors_call_kind {
 	DOORS_ALARM_SET,   /* area, operator_id, detail */
 	DOORS_ALARM_UNSET, /* area, operator_id, detail */
 	DOORS_ALARM_ACK,   /* area, operator_id, detail */
+	DOORS_ENROL,       /* reader, until_ns: the next unknown badge there is kept for DOORS_ENROLLED */
+	DOORS_ENROLLED,    /* has_number, number: given away once */
 	DOORS_VIEW         /* view is filled */
 };
 
@@ -73,6 +75,8 @@ struct doors_call {
 	struct table *table;
 	uint16_t door;
 	uint16_t area;
+	uint16_t reader;
+	uint64_t until_ns;
 	enum engine_correction correction;
 	uint64_t person;
 	uint64_t operator_id;
@@ -81,6 +85,8 @@ struct doors_call {
 	/* the answer */
 	int error;                 /* 0, or the first -errno of table_apply() */
 	enum engine_answer answer; /* of an operator's act */
+	bool has_number;
+	struct badge_number number;
 };
 
 /* Reads all levels, fire first, brings outputs to where they belong, and runs. 0 or -errno. */

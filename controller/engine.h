@@ -23,6 +23,8 @@ enum {
 	ENGINE_ASKED_MS = 300000,     /* rule L2: setting that was asked for waits so long for the door */
 	ENGINE_BY_HAND_MS = 900000,   /* unset by an operator: time to come in before it sets itself again */
 	ENGINE_PREVENTED_MS = 300000, /* rule L3: prevented so long is an incident */
+	ENGINE_ENDED_MAX = 64,        /* rule A11: badges whose time is over, counted by their uses */
+	ENGINE_ENDED_USES = 3,        /* from that use on it is an incident */
 	ENGINE_DECLARE_MAX = 100,     /* rule O5: more persons than that are corrected at reception */
 	ENGINE_SAME_MS = 1000 /* rule A4: the same badge at the same reader within 1 s is one presentation */
 };
@@ -155,6 +157,13 @@ struct engine_area {
 	enum engine_sounder sounder;
 };
 
+/* How often a badge was used after its time (rule A11); the one longest ago gives its place to a new one. */
+struct engine_ended {
+	uint64_t badge; /* 0: free */
+	uint64_t last_ns;
+	uint32_t uses;
+};
+
 /* Plain data: comparable, printable, copyable. About 400 kB: not for the stack. */
 struct engine {
 	const struct site *site;
@@ -166,6 +175,7 @@ struct engine {
 	struct engine_door doors[SITE_DOORS_MAX];
 	struct engine_reader readers[SITE_READERS_MAX];
 	struct engine_area areas[SITE_AREAS_MAX];
+	struct engine_ended ended[ENGINE_ENDED_MAX];
 };
 
 /* What is known at start: levels just read, and what survived (rule D3). */

@@ -56,11 +56,37 @@ static struct record *record_decision(struct step *s, const struct engine_event 
 	return r;
 }
 
+/* The badge's place in the list; without one, that of the badge used longest ago. */
+static struct engine_ended *place_of(struct engine *e, uint64_t badge)
+{
+	struct engine_ended *place = &e->ended[0];
+	for (size_t i = 0; i < ENGINE_ENDED_MAX; i++) {
+		if (e->ended[i].badge == badge)
+			return &e->ended[i];
+		if (e->ended[i].last_ns < place->last_ns)
+			place = &e->ended[i];
+	}
+	*place = (struct engine_ended){.badge = badge};
+	return place;
+}
+
+/* Rule A11: a badge whose time is over, or its holder's, may be a mistake; not the third time. */
+static bool is_used_too_often(struct step *s, const struct access_decision *decision)
+{
+	if (decision->reason != REASON_BADGE_ENDED && decision->reason != REASON_PERSON_ENDED)
+		return false;
+	struct engine_ended *place = place_of(s->e, decision->badge);
+	place->last_ns = s->now->mono_ns;
+	place->uses += place->uses < ENGINE_ENDED_USES;
+	return place->uses >= ENGINE_ENDED_USES;
+}
+
 static void deny(struct step *s, const struct engine_event *event, const struct access_decision *decision)
 {
 	struct record *r = record_decision(s, event, decision);
 	/* rule A11: a lost or revoked badge in use is an incident */
-	r->is_incident = decision->reason == REASON_BADGE_LOST || decision->reason == REASON_PERSON_EXITED;
+	r->is_incident = decision->reason == REASON_BADGE_LOST || decision->reason == REASON_PERSON_EXITED ||
+	                 is_used_too_often(s, decision);
 	if (decision->reason == REASON_BADGE_UNKNOWN)
 		describe_unknown(r->detail, event->number);
 	step_indicate(s, event->reader,

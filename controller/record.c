@@ -137,6 +137,10 @@ const char *record_reason_name(enum record_reason reason)
 		return "key_hours";
 	case REASON_CLOCK_NOT_TRUSTED:
 		return "clock_not_trusted";
+	case REASON_BADGE_NOT_YET:
+		return "badge_not_yet";
+	case REASON_BADGE_ENDED:
+		return "badge_ended";
 	case REASON_FRAME_GAP:
 		return "frame_gap";
 	case REASON_FRAME_GLITCHES:

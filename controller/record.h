@@ -79,6 +79,8 @@ enum record_reason {
 	REASON_ALARM_SET = 15,
 	REASON_KEY_HOURS = 16,         /* the key's schedule is closed now */
 	REASON_CLOCK_NOT_TRUSTED = 17, /* a key with hours while nobody knows the hour (rule D11) */
+	REASON_BADGE_NOT_YET = 18,     /* a day badge stands in for it until midnight (rule V6) */
+	REASON_BADGE_ENDED = 19,       /* a day badge after its day (rule A11) */
 	REASON_FRAME_GAP = 30,
 	REASON_FRAME_GLITCHES = 31,
 	REASON_FRAME_AMBIGUOUS = 32,

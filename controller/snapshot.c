@@ -47,8 +47,8 @@ struct group {
 };
 
 /* A promise to the next version's start: who changes it raises SNAPSHOT_LAYOUT. */
-static_assert(sizeof(struct table_delta) == 48, "delta: a new layout needs a new SNAPSHOT_LAYOUT");
-static_assert(sizeof(struct snapshot_restriction) == 280,
+static_assert(sizeof(struct table_delta) == 56, "delta: a new layout needs a new SNAPSHOT_LAYOUT");
+static_assert(sizeof(struct snapshot_restriction) == 288,
               "restriction: a new layout needs a new SNAPSHOT_LAYOUT");
 static_assert(sizeof(struct schedule_book) % 4 == 0 && sizeof(struct group) == 24, "groups are aligned");
 

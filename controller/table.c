@@ -382,9 +382,8 @@ static int put_badge(struct table *t, const struct table_badge *badge)
 static int drop_badge(struct table *t, uint64_t id)
 {
 	int32_t i = find_badge(t, id);
-	if (i == NOTHING)
-		return -ENOENT;
-	drop_badge_at(t, i);
+	if (i != NOTHING)
+		drop_badge_at(t, i);
 	return 0;
 }
 
@@ -392,7 +391,7 @@ static int drop_key(struct table *t, uint64_t id)
 {
 	int32_t i = find_key(t, id);
 	if (i == NOTHING)
-		return -ENOENT;
+		return 0;
 	const struct table_key *k = &t->key[i];
 	chain_drop(&t->key_by_place, hash_place(k->person, k->room, k->door), i);
 	chain_drop(&t->key_by_id, hash_id(id), i);

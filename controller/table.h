@@ -33,7 +33,9 @@ struct table_person {
 struct table_badge {
 	uint64_t id;
 	struct badge_number number;
-	uint64_t person; /* 0: nobody's */
+	uint64_t person;   /* 0: nobody's */
+	int32_t first_day; /* rule V6: of a badge that a day badge stands in for; 0: no limit */
+	int32_t last_day;  /* of a day badge; 0: no limit */
 	uint8_t state;
 };
 
@@ -94,7 +96,7 @@ struct table *table_init(void *memory, struct table_capacity capacity);
 bool table_has_room(const struct table *t, struct table_capacity more);
 struct table_capacity table_count(const struct table *t);
 
-/* Carries out one change: 0, -ENOSPC when full, -ENOENT for a drop of what is not there, -EEXIST for a number
+/* Carries out one change: 0 (also for a drop of what is not there), -ENOSPC when full, -EEXIST for a number
  * in use, -EINVAL for a door that no site has. */
 int table_apply(struct table *t, const struct table_delta *delta);
 

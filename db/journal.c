@@ -1,6 +1,7 @@
 /*
  * The commitments of the journal and of the policy's changes (rule E3). The
- * exact bytes are described in journal.h. The only file that knows libsodium.
+ * exact bytes are described in journal.h. Beside policy.c
+ * and receipt.c the only file that knows libsodium.
  */
 #include "db/journal.h"
 
@@ -64,15 +65,27 @@ void journal_commit(const struct journal_event *event, const uint8_t salt[JOURNA
 	crypto_hash_sha256_final(&hash, commitment);
 }
 
-void journal_hash_change(const struct journal_change *change, uint8_t hash[JOURNAL_COMMITMENT])
+void journal_commit_change(const struct journal_change *change, const uint8_t salt[JOURNAL_SALT],
+                           uint8_t commitment[JOURNAL_COMMITMENT])
+{
+	crypto_hash_sha256_state hash;
+
+	crypto_hash_sha256_init(&hash);
+	crypto_hash_sha256_update(&hash, salt, JOURNAL_SALT);
+	add_integer(&hash, (uint64_t)change->utc_ms);
+	add_integer(&hash, change->who);
+	add_string(&hash, change->operations, strlen(change->operations) + 1);
+	crypto_hash_sha256_final(&hash, commitment);
+}
+
+void journal_hash_change(int64_t version, const uint8_t commitment[JOURNAL_COMMITMENT],
+                         const uint8_t previous_hash[JOURNAL_COMMITMENT], uint8_t hash[JOURNAL_COMMITMENT])
 {
 	crypto_hash_sha256_state state;
 
 	crypto_hash_sha256_init(&state);
-	add_integer(&state, (uint64_t)change->version);
-	add_integer(&state, (uint64_t)change->utc_ms);
-	add_integer(&state, change->who);
-	add_string(&state, change->operations, strlen(change->operations) + 1);
-	crypto_hash_sha256_update(&state, change->previous_hash, sizeof change->previous_hash);
+	add_integer(&state, (uint64_t)version);
+	crypto_hash_sha256_update(&state, commitment, JOURNAL_COMMITMENT);
+	crypto_hash_sha256_update(&state, previous_hash, JOURNAL_COMMITMENT);
 	crypto_hash_sha256_final(&state, hash);
 }

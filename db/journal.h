@@ -63,19 +63,27 @@ struct journal_event {
 void journal_commit(const struct journal_event *event, const uint8_t salt[JOURNAL_SALT],
                     uint8_t commitment[JOURNAL_COMMITMENT]);
 
-/* One row of policy_change, as far as the next row's previous_hash covers it. */
+/* What one change of the policy did, as it stands in change_body. */
 struct journal_change {
-	int64_t version;
 	int64_t utc_ms;
-	policy_id who;                             /* 0: the configuration, at start */
-	const char *operations;                    /* JSON, as stored */
-	uint8_t previous_hash[JOURNAL_COMMITMENT]; /* of the row before; zeros in the first */
+	policy_id who;          /* 0: the configuration, at start */
+	const char *operations; /* JSON, as stored */
 };
 
 /*
- * SHA-256 over version, utc_ms, who, operations in the canonical form above,
- * then the 32 bytes of previous_hash.
+ * The commitment of a change: SHA-256 over the salt, then utc_ms, who and
+ * operations in the canonical form above. It alone is chained, so that the
+ * rest can go when its time is over (rule E7).
  */
-void journal_hash_change(const struct journal_change *change, uint8_t hash[JOURNAL_COMMITMENT]);
+void journal_commit_change(const struct journal_change *change, const uint8_t salt[JOURNAL_SALT],
+                           uint8_t commitment[JOURNAL_COMMITMENT]);
+
+/*
+ * previous_hash of the row after this one in policy_change: SHA-256 over
+ * version in the canonical form above, the 32 bytes of commitment and those of
+ * this row's previous_hash (zeros in the first).
+ */
+void journal_hash_change(int64_t version, const uint8_t commitment[JOURNAL_COMMITMENT],
+                         const uint8_t previous_hash[JOURNAL_COMMITMENT], uint8_t hash[JOURNAL_COMMITMENT]);
 
 #endif

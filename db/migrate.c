@@ -10,25 +10,27 @@ static const char *const steps[] = {
 
 _Static_assert(sizeof steps / sizeof steps[0] == STORE_SCHEMA_VERSION, "one migration for each version");
 
-static int migrate_one(struct store *s, const char *step)
+static int take_steps(struct store *s, int64_t version)
 {
-	int rc = connection_begin(s);
+	int rc = 0;
 
-	if (rc != 0)
-		return rc;
-	if (sqlite3_exec(s->db, step, NULL, NULL, NULL) != SQLITE_OK)
-		rc = errors_tell(s);
-	if (rc == 0)
+	for (; rc == 0 && version < STORE_SCHEMA_VERSION; version++) {
+		if (sqlite3_exec(s->db, steps[version], NULL, NULL, NULL) != SQLITE_OK)
+			return errors_tell(s);
 		rc = connection_references_hold(s);
-	return connection_end(s, rc);
+	}
+	return rc;
 }
 
 int migrate(struct store *s, int64_t version)
 {
-	int rc = connection_follow_references(s, false);
+	int rc = version == STORE_SCHEMA_VERSION ? 0 : connection_follow_references(s, false);
 
-	for (; rc == 0 && version < STORE_SCHEMA_VERSION; version++)
-		rc = migrate_one(s, steps[version]);
+	if (version == STORE_SCHEMA_VERSION || rc != 0)
+		return rc;
+	rc = connection_begin(s);
+	if (rc == 0)
+		rc = connection_end(s, take_steps(s, version));
 	/* a handle that failed is closed: then it does not matter whether it follows them */
 	return rc == 0 ? connection_follow_references(s, true) : rc;
 }

@@ -8,9 +8,8 @@
 #include "db/handle.h"
 
 /*
- * From version to STORE_SCHEMA_VERSION, each step in one transaction. A step
- * may make a table anew under its name; what refers to it must still do so at
- * the step's end.
+ * From version to STORE_SCHEMA_VERSION, all steps or none. A step may make a
+ * table anew under its name; what refers to it must still do so at its end.
  */
 int migrate(struct store *s, int64_t version);
 

@@ -30,13 +30,26 @@ typedef uint64_t policy_id;
 enum policy_door_kind { POLICY_ENTRANCE, POLICY_OFFICE, POLICY_GOODS, POLICY_SECURE };
 enum policy_person_kind { POLICY_EMPLOYEE, POLICY_EXTERNAL, POLICY_TECHNICIAN };
 enum policy_person_state { POLICY_PERSON_ACTIVE, POLICY_PERSON_SUSPENDED, POLICY_PERSON_EXITED };
+/* Rule K1; which step leads from one to another stands in badge_state.h and key_state.h. */
 enum policy_badge_state {
 	POLICY_BADGE_ACTIVE,
 	POLICY_BADGE_SUSPENDED,
 	POLICY_BADGE_LOST,
-	POLICY_BADGE_RETURNED
+	POLICY_BADGE_RETURNED,
+	POLICY_BADGE_DESTROYED
 };
-enum policy_key_state { POLICY_KEY_ISSUED, POLICY_KEY_REVOKED };
+enum policy_key_state {
+	POLICY_KEY_REQUESTED, /* waits for a second person (rule K2) */
+	POLICY_KEY_APPROVED,
+	POLICY_KEY_ISSUED, /* the only one that opens */
+	POLICY_KEY_SUSPENDED,
+	POLICY_KEY_LOST,
+	POLICY_KEY_REVOKED,
+	POLICY_KEY_RETURNED,
+	POLICY_KEY_DESTROYED
+};
+enum policy_receipt_kind { POLICY_RECEIPT_ISSUE, POLICY_RECEIPT_RETURN };
+enum policy_verdict { POLICY_CONFIRMED, POLICY_WITHDRAWN };
 
 enum policy_right {
 	POLICY_RIGHT_UNSET = 1 << 0,   /* may unset the alarm (rule L8) */
@@ -68,6 +81,7 @@ struct policy_person {
 	enum policy_person_kind kind;
 	enum policy_person_state state;
 	char position[POLICY_NAME_MAX]; /* "" none */
+	char employer[POLICY_TEXT_MAX]; /* "" none; an external has one */
 	int32_t first_day;              /* POLICY_DAY_NONE: no limit */
 	int32_t last_day;
 	uint32_t rights; /* of enum policy_right */
@@ -81,6 +95,10 @@ struct policy_badge {
 	char format[POLICY_FORMAT_MAX];
 	uint32_t facility;
 	uint64_t card;
+	int32_t first_day; /* POLICY_DAY_NONE: no limit. Rule V6: tomorrow, while a day badge is out */
+	int32_t last_day;  /* of a day badge: its one day */
+	bool is_day;
+	int64_t receipt, return_receipt; /* 0: none */
 	int64_t revision;
 };
 
@@ -92,9 +110,45 @@ struct policy_key {
 	int32_t first_day;
 	int32_t last_day;
 	char reason[POLICY_TEXT_MAX];
+	char position[POLICY_NAME_MAX]; /* that it comes with; "": given singly */
 	enum policy_key_state state;
-	int64_t issued_utc_ms;
+	int64_t issued_utc_ms;           /* while it waits: when it was asked for */
+	policy_id asked_by, approved_by; /* 0: no second person was needed */
+	int64_t receipt, return_receipt; /* 0: none */
 	int64_t revision;
+};
+
+/* Rule K5. What it is for are the badges and keys that name it; receipt.h has the code. */
+enum { POLICY_RECEIPT_YEAR = 1000000 }; /* number: year * that + place in the year, from 1 */
+
+struct policy_receipt {
+	int64_t number;
+	enum policy_receipt_kind kind;
+	policy_id person;
+	char person_name[POLICY_TEXT_MAX]; /* both as they were then */
+	policy_id operator_id;
+	char operator_name[POLICY_TEXT_MAX];
+	int64_t made_utc_ms;
+	uint64_t code; /* 60 bits */
+};
+
+/* Rule K6: the keys of one room are looked through. */
+struct policy_review {
+	policy_id id;
+	char room[POLICY_NAME_MAX];
+	int64_t begun_utc_ms;
+	policy_id begun_by;
+	int64_t finished_utc_ms; /* 0: not yet */
+	policy_id finished_by;
+	int64_t revision;
+};
+
+struct policy_review_verdict {
+	policy_id review;
+	policy_id key;
+	enum policy_verdict verdict;
+	policy_id who;
+	int64_t utc_ms;
 };
 
 enum { POLICY_POSITION_KEYS_MAX = 32 };
@@ -116,7 +170,10 @@ enum policy_op_kind {
 	POLICY_PERSON_PUT, /* new when revision is 0, else changes exactly that revision */
 	POLICY_BADGE_PUT,
 	POLICY_KEY_PUT,
-	POLICY_POSITION_PUT
+	POLICY_POSITION_PUT,
+	POLICY_RECEIPT_PUT, /* always new; comes before the badges and keys that name it */
+	POLICY_REVIEW_PUT,
+	POLICY_VERDICT_PUT /* always new */
 };
 
 struct policy_op {
@@ -129,6 +186,9 @@ struct policy_op {
 		struct policy_badge badge;
 		struct policy_key key;
 		struct policy_position position;
+		struct policy_receipt receipt;
+		struct policy_review review;
+		struct policy_review_verdict verdict;
 	};
 };
 

@@ -39,6 +39,7 @@ void person_bind(sqlite3_stmt *q, const struct policy_person *person)
 	bind_day(q, 6, person->first_day);
 	bind_day(q, 7, person->last_day);
 	bind_integer(q, 8, person->rights);
+	bind_text(q, 9, person->employer);
 }
 
 void person_read(sqlite3_stmt *q, struct policy_person *person)
@@ -52,7 +53,8 @@ void person_read(sqlite3_stmt *q, struct policy_person *person)
 	person->first_day = column_day(q, 5);
 	person->last_day = column_day(q, 6);
 	person->rights = (uint32_t)column_integer(q, 7);
-	person->revision = column_integer(q, 8);
+	column_text(q, 8, person->employer);
+	person->revision = column_integer(q, 9);
 }
 
 void badge_bind(sqlite3_stmt *q, const struct policy_badge *badge)
@@ -63,6 +65,11 @@ void badge_bind(sqlite3_stmt *q, const struct policy_badge *badge)
 	bind_text(q, 4, badge->format);
 	bind_integer(q, 5, badge->facility);
 	bind_integer(q, 6, (int64_t)badge->card);
+	bind_day(q, 7, badge->first_day);
+	bind_day(q, 8, badge->last_day);
+	bind_integer(q, 9, badge->is_day);
+	bind_number(q, 10, badge->receipt);
+	bind_number(q, 11, badge->return_receipt);
 }
 
 void badge_read(sqlite3_stmt *q, struct policy_badge *badge)
@@ -74,7 +81,12 @@ void badge_read(sqlite3_stmt *q, struct policy_badge *badge)
 	column_text(q, 3, badge->format);
 	badge->facility = (uint32_t)column_integer(q, 4);
 	badge->card = (uint64_t)column_integer(q, 5);
-	badge->revision = column_integer(q, 6);
+	badge->first_day = column_day(q, 6);
+	badge->last_day = column_day(q, 7);
+	badge->is_day = column_integer(q, 8) != 0;
+	badge->receipt = column_integer(q, 9);
+	badge->return_receipt = column_integer(q, 10);
+	badge->revision = column_integer(q, 11);
 }
 
 void key_bind(sqlite3_stmt *q, const struct policy_key *key)
@@ -86,8 +98,13 @@ void key_bind(sqlite3_stmt *q, const struct policy_key *key)
 	bind_day(q, 5, key->first_day);
 	bind_day(q, 6, key->last_day);
 	bind_text(q, 7, key->reason);
-	bind_word(q, 8, &words_key_state, key->state);
-	bind_integer(q, 9, key->issued_utc_ms);
+	bind_text(q, 8, key->position);
+	bind_word(q, 9, &words_key_state, key->state);
+	bind_integer(q, 10, key->issued_utc_ms);
+	bind_id(q, 11, key->asked_by);
+	bind_id(q, 12, key->approved_by);
+	bind_number(q, 13, key->receipt);
+	bind_number(q, 14, key->return_receipt);
 }
 
 void key_read(sqlite3_stmt *q, struct policy_key *key)
@@ -100,9 +117,80 @@ void key_read(sqlite3_stmt *q, struct policy_key *key)
 	key->first_day = column_day(q, 4);
 	key->last_day = column_day(q, 5);
 	column_text(q, 6, key->reason);
-	key->state = (enum policy_key_state)column_word(q, 7, &words_key_state);
-	key->issued_utc_ms = column_integer(q, 8);
-	key->revision = column_integer(q, 9);
+	column_text(q, 7, key->position);
+	key->state = (enum policy_key_state)column_word(q, 8, &words_key_state);
+	key->issued_utc_ms = column_integer(q, 9);
+	key->asked_by = column_id(q, 10);
+	key->approved_by = column_id(q, 11);
+	key->receipt = column_integer(q, 12);
+	key->return_receipt = column_integer(q, 13);
+	key->revision = column_integer(q, 14);
+}
+
+void receipt_bind(sqlite3_stmt *q, const struct policy_receipt *receipt)
+{
+	bind_integer(q, 1, receipt->number);
+	bind_word(q, 2, &words_receipt_kind, receipt->kind);
+	bind_id(q, 3, receipt->person);
+	bind_text(q, 4, receipt->person_name);
+	bind_id(q, 5, receipt->operator_id);
+	bind_text(q, 6, receipt->operator_name);
+	bind_integer(q, 7, receipt->made_utc_ms);
+	bind_integer(q, 8, (int64_t)receipt->code);
+}
+
+void receipt_read(sqlite3_stmt *q, struct policy_receipt *receipt)
+{
+	memset(receipt, 0, sizeof *receipt);
+	receipt->number = column_integer(q, 0);
+	receipt->kind = (enum policy_receipt_kind)column_word(q, 1, &words_receipt_kind);
+	receipt->person = column_id(q, 2);
+	column_text(q, 3, receipt->person_name);
+	receipt->operator_id = column_id(q, 4);
+	column_text(q, 5, receipt->operator_name);
+	receipt->made_utc_ms = column_integer(q, 6);
+	receipt->code = (uint64_t)column_integer(q, 7);
+}
+
+void review_bind(sqlite3_stmt *q, const struct policy_review *review)
+{
+	bind_own_id(q, review->id);
+	bind_text(q, 2, review->room);
+	bind_integer(q, 3, review->begun_utc_ms);
+	bind_id(q, 4, review->begun_by);
+	bind_number(q, 5, review->finished_utc_ms);
+	bind_id(q, 6, review->finished_by);
+}
+
+void review_read(sqlite3_stmt *q, struct policy_review *review)
+{
+	memset(review, 0, sizeof *review);
+	review->id = column_id(q, 0);
+	column_text(q, 1, review->room);
+	review->begun_utc_ms = column_integer(q, 2);
+	review->begun_by = column_id(q, 3);
+	review->finished_utc_ms = column_integer(q, 4);
+	review->finished_by = column_id(q, 5);
+	review->revision = column_integer(q, 6);
+}
+
+void verdict_bind(sqlite3_stmt *q, const struct policy_review_verdict *verdict)
+{
+	bind_id(q, 1, verdict->review);
+	bind_id(q, 2, verdict->key);
+	bind_word(q, 3, &words_verdict, verdict->verdict);
+	bind_id(q, 4, verdict->who);
+	bind_integer(q, 5, verdict->utc_ms);
+}
+
+void verdict_read(sqlite3_stmt *q, struct policy_review_verdict *verdict)
+{
+	memset(verdict, 0, sizeof *verdict);
+	verdict->review = column_id(q, 0);
+	verdict->key = column_id(q, 1);
+	verdict->verdict = (enum policy_verdict)column_word(q, 2, &words_verdict);
+	verdict->who = column_id(q, 3);
+	verdict->utc_ms = column_integer(q, 4);
 }
 
 void body_bind(sqlite3_stmt *q, const struct journal_event *event, const uint8_t salt[JOURNAL_SALT])

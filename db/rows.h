@@ -12,13 +12,24 @@ void door_bind(sqlite3_stmt *q, const struct policy_door *door);
 void door_read(sqlite3_stmt *q, struct policy_door *door);
 
 /* Everything but the revision, which the statements count themselves. */
-enum { PERSON_REVISION_PLACE = 9, BADGE_REVISION_PLACE = 7, KEY_REVISION_PLACE = 10 };
+enum {
+	PERSON_REVISION_PLACE = 10,
+	BADGE_REVISION_PLACE = 12,
+	KEY_REVISION_PLACE = 15,
+	REVIEW_REVISION_PLACE = 7
+};
 void person_bind(sqlite3_stmt *q, const struct policy_person *person);
 void person_read(sqlite3_stmt *q, struct policy_person *person);
 void badge_bind(sqlite3_stmt *q, const struct policy_badge *badge);
 void badge_read(sqlite3_stmt *q, struct policy_badge *badge);
 void key_bind(sqlite3_stmt *q, const struct policy_key *key);
 void key_read(sqlite3_stmt *q, struct policy_key *key);
+void receipt_bind(sqlite3_stmt *q, const struct policy_receipt *receipt);
+void receipt_read(sqlite3_stmt *q, struct policy_receipt *receipt);
+void review_bind(sqlite3_stmt *q, const struct policy_review *review);
+void review_read(sqlite3_stmt *q, struct policy_review *review);
+void verdict_bind(sqlite3_stmt *q, const struct policy_review_verdict *verdict);
+void verdict_read(sqlite3_stmt *q, struct policy_review_verdict *verdict);
 
 /* A row of body; salt has to live until the statement has run. */
 void body_bind(sqlite3_stmt *q, const struct journal_event *event, const uint8_t salt[JOURNAL_SALT]);

@@ -78,6 +78,12 @@ void bind_id(sqlite3_stmt *q, int place, policy_id id)
 		sqlite3_bind_int64(q, place, (int64_t)id);
 }
 
+void bind_number(sqlite3_stmt *q, int place, int64_t number)
+{
+	if (number != 0)
+		sqlite3_bind_int64(q, place, number);
+}
+
 void bind_day(sqlite3_stmt *q, int place, int32_t day)
 {
 	if (day != POLICY_DAY_NONE)

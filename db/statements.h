@@ -45,6 +45,7 @@ int statement_changes(struct store *s);
  */
 void bind_integer(sqlite3_stmt *q, int place, int64_t value);
 void bind_id(sqlite3_stmt *q, int place, policy_id id);
+void bind_number(sqlite3_stmt *q, int place, int64_t number); /* NULL for 0 */
 void bind_day(sqlite3_stmt *q, int place, int32_t day);
 void bind_blob(sqlite3_stmt *q, int place, const void *bytes, size_t size);
 void bind_word(sqlite3_stmt *q, int place, const struct words *words, unsigned value);

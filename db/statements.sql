@@ -59,77 +59,176 @@ SELECT room, door FROM position_key WHERE position = ?1 ORDER BY place
 -- ---- persons ----
 
 -- name: person_insert
-INSERT INTO person (id, name, kind, state, position, first_day, last_day, rights, revision)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1)
+INSERT INTO person (id, name, kind, state, position, first_day, last_day, rights, employer, revision)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1)
 
 -- name: person_update
 UPDATE person SET
 	name = ?2, kind = ?3, state = ?4, position = ?5, first_day = ?6, last_day = ?7, rights = ?8,
-	revision = revision + 1
-WHERE id = ?1 AND revision = ?9
+	employer = ?9, revision = revision + 1
+WHERE id = ?1 AND revision = ?10
 
 -- name: persons
-SELECT id, name, kind, state, position, first_day, last_day, rights, revision
+SELECT id, name, kind, state, position, first_day, last_day, rights, employer, revision
 FROM person ORDER BY name COLLATE NOCASE, id
 
 -- name: person_by_id
-SELECT id, name, kind, state, position, first_day, last_day, rights, revision
+SELECT id, name, kind, state, position, first_day, last_day, rights, employer, revision
 FROM person WHERE id = ?1
 
 -- name: person_by_name
 -- Those who are still here come first.
-SELECT id, name, kind, state, position, first_day, last_day, rights, revision
+SELECT id, name, kind, state, position, first_day, last_day, rights, employer, revision
 FROM person WHERE name = ?1 COLLATE NOCASE ORDER BY state = 'exited', name, id
 
 -- ---- badges ----
 
 -- name: badge_insert
-INSERT INTO badge (id, person, state, format, facility, card, revision)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1)
+INSERT INTO badge (id, person, state, format, facility, card, first_day, last_day, is_day, receipt, return_receipt, revision)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1)
 
 -- name: badge_update
 UPDATE badge SET
-	person = ?2, state = ?3, format = ?4, facility = ?5, card = ?6, revision = revision + 1
-WHERE id = ?1 AND revision = ?7
+	person = ?2, state = ?3, format = ?4, facility = ?5, card = ?6, first_day = ?7, last_day = ?8,
+	is_day = ?9, receipt = ?10, return_receipt = ?11, revision = revision + 1
+WHERE id = ?1 AND revision = ?12
 
 -- name: badges
-SELECT id, person, state, format, facility, card, revision FROM badge ORDER BY id
+SELECT id, person, state, format, facility, card, first_day, last_day, is_day, receipt, return_receipt, revision
+FROM badge ORDER BY id
 
 -- name: badge_by_id
-SELECT id, person, state, format, facility, card, revision FROM badge WHERE id = ?1
+SELECT id, person, state, format, facility, card, first_day, last_day, is_day, receipt, return_receipt, revision
+FROM badge WHERE id = ?1
 
 -- name: badge_by_number
-SELECT id, person, state, format, facility, card, revision
-FROM badge WHERE format = ?1 AND facility = ?2 AND card = ?3 AND state <> 'returned'
+SELECT id, person, state, format, facility, card, first_day, last_day, is_day, receipt, return_receipt, revision
+FROM badge WHERE format = ?1 AND facility = ?2 AND card = ?3 AND state NOT IN ('returned', 'destroyed')
+
+-- name: badges_of_number
+-- All that ever had it.
+SELECT id, person, state, format, facility, card, first_day, last_day, is_day, receipt, return_receipt, revision
+FROM badge WHERE format = ?1 AND facility = ?2 AND card = ?3 ORDER BY id
+
+-- name: badges_of_person
+SELECT id, person, state, format, facility, card, first_day, last_day, is_day, receipt, return_receipt, revision
+FROM badge WHERE person = ?1 ORDER BY id
+
+-- name: badges_of_receipt
+SELECT id, person, state, format, facility, card, first_day, last_day, is_day, receipt, return_receipt, revision
+FROM badge WHERE receipt = ?1 OR return_receipt = ?1 ORDER BY id
 
 -- ---- keys ----
 
 -- name: key_insert
-INSERT INTO key (id, person, room, door, first_day, last_day, reason, state, issued_utc_ms, revision)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1)
+INSERT INTO key (id, person, room, door, first_day, last_day, reason, position, state, issued_utc_ms,
+	asked_by, approved_by, receipt, return_receipt, revision)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 1)
 
 -- name: key_update
 UPDATE key SET
-	person = ?2, room = ?3, door = ?4, first_day = ?5, last_day = ?6, reason = ?7, state = ?8,
-	issued_utc_ms = ?9, revision = revision + 1
-WHERE id = ?1 AND revision = ?10
+	person = ?2, room = ?3, door = ?4, first_day = ?5, last_day = ?6, reason = ?7, position = ?8,
+	state = ?9, issued_utc_ms = ?10, asked_by = ?11, approved_by = ?12, receipt = ?13,
+	return_receipt = ?14, revision = revision + 1
+WHERE id = ?1 AND revision = ?15
 
 -- name: keys
-SELECT id, person, room, door, first_day, last_day, reason, state, issued_utc_ms, revision
+SELECT id, person, room, door, first_day, last_day, reason, position, state, issued_utc_ms,
+	asked_by, approved_by, receipt, return_receipt, revision
 FROM key ORDER BY id
 
 -- name: keys_of_person
-SELECT id, person, room, door, first_day, last_day, reason, state, issued_utc_ms, revision
+SELECT id, person, room, door, first_day, last_day, reason, position, state, issued_utc_ms,
+	asked_by, approved_by, receipt, return_receipt, revision
 FROM key WHERE person = ?1 ORDER BY room, door, id
 
 -- name: key_by_id
-SELECT id, person, room, door, first_day, last_day, reason, state, issued_utc_ms, revision
+SELECT id, person, room, door, first_day, last_day, reason, position, state, issued_utc_ms,
+	asked_by, approved_by, receipt, return_receipt, revision
 FROM key WHERE id = ?1
+
+-- name: keys_of_room
+SELECT id, person, room, door, first_day, last_day, reason, position, state, issued_utc_ms,
+	asked_by, approved_by, receipt, return_receipt, revision
+FROM key WHERE room = ?1 ORDER BY id
+
+-- name: keys_of_receipt
+SELECT id, person, room, door, first_day, last_day, reason, position, state, issued_utc_ms,
+	asked_by, approved_by, receipt, return_receipt, revision
+FROM key WHERE receipt = ?1 OR return_receipt = ?1 ORDER BY id
+
+-- name: keys_that_wait
+SELECT id, person, room, door, first_day, last_day, reason, position, state, issued_utc_ms,
+	asked_by, approved_by, receipt, return_receipt, revision
+FROM key WHERE state IN ('requested', 'approved') ORDER BY id
+
+-- name: keys_that_end
+SELECT id, person, room, door, first_day, last_day, reason, position, state, issued_utc_ms,
+	asked_by, approved_by, receipt, return_receipt, revision
+FROM key WHERE last_day BETWEEN ?1 AND ?2 ORDER BY last_day, id
 
 -- name: counts
 SELECT (SELECT count(*) FROM person WHERE state <> 'exited'),
 	(SELECT count(*) FROM badge WHERE state = 'active'),
 	(SELECT count(*) FROM key WHERE state = 'issued')
+
+-- ---- receipts ----
+
+-- name: receipt_insert
+INSERT INTO receipt (number, kind, person, person_name, operator, operator_name, made_utc_ms, code)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+
+-- name: receipt_last
+SELECT coalesce(max(number), 0) FROM receipt WHERE number BETWEEN ?1 AND ?2
+
+-- name: receipt_by_number
+SELECT number, kind, person, person_name, operator, operator_name, made_utc_ms, code
+FROM receipt WHERE number = ?1
+
+-- name: receipts
+SELECT number, kind, person, person_name, operator, operator_name, made_utc_ms, code
+FROM receipt ORDER BY number
+
+-- name: receipts_of_person
+SELECT number, kind, person, person_name, operator, operator_name, made_utc_ms, code
+FROM receipt WHERE person = ?1 ORDER BY number
+
+-- name: receipt_secret
+SELECT secret FROM receipt_secret
+
+-- ---- reviews ----
+
+-- name: review_insert
+INSERT INTO review (id, room, begun_utc_ms, begun_by, finished_utc_ms, finished_by, revision)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1)
+
+-- name: review_update
+UPDATE review SET
+	room = ?2, begun_utc_ms = ?3, begun_by = ?4, finished_utc_ms = ?5, finished_by = ?6,
+	revision = revision + 1
+WHERE id = ?1 AND revision = ?7
+
+-- name: reviews
+SELECT id, room, begun_utc_ms, begun_by, finished_utc_ms, finished_by, revision
+FROM review ORDER BY begun_utc_ms, id
+
+-- name: verdict_insert
+INSERT INTO verdict (review, key, verdict, who, utc_ms) VALUES (?1, ?2, ?3, ?4, ?5)
+
+-- name: verdicts
+SELECT review, key, verdict, who, utc_ms FROM verdict WHERE review = ?1 ORDER BY key
+
+-- name: verdict_by_key
+SELECT review, key, verdict, who, utc_ms FROM verdict WHERE review = ?1 AND key = ?2
+
+-- ---- when a right was last used ----
+
+-- name: key_use_put
+INSERT INTO key_use (person, room, door, utc_day) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (person, room, door) DO UPDATE SET utc_day = excluded.utc_day WHERE utc_day < excluded.utc_day
+
+-- name: key_use_last
+SELECT coalesce(max(utc_day), -1) FROM key_use WHERE person = ?1 AND room = ?2 AND (?3 IS NULL OR door = ?3)
 
 -- ---- the list of changes: each operation as the row it made ----
 
@@ -161,29 +260,56 @@ FROM position WHERE name = ?1
 INSERT INTO temp.operation (json)
 SELECT json_object('put', 'person', 'id', id, 'name', name, 'kind', kind, 'state', state,
 	'position', position, 'first_day', first_day, 'last_day', last_day, 'rights', rights,
-	'revision', revision)
+	'employer', employer, 'revision', revision)
 FROM person WHERE id = ?1
 
 -- name: badge_operation
 INSERT INTO temp.operation (json)
 SELECT json_object('put', 'badge', 'id', id, 'person', person, 'state', state, 'format', format,
-	'facility', facility, 'card', card, 'revision', revision)
+	'facility', facility, 'card', card, 'first_day', first_day, 'last_day', last_day, 'is_day', is_day,
+	'receipt', receipt, 'return_receipt', return_receipt, 'revision', revision)
 FROM badge WHERE id = ?1
 
 -- name: key_operation
 INSERT INTO temp.operation (json)
 SELECT json_object('put', 'key', 'id', id, 'person', person, 'room', room, 'door', door,
-	'first_day', first_day, 'last_day', last_day, 'reason', reason, 'state', state,
-	'issued_utc_ms', issued_utc_ms, 'revision', revision)
+	'first_day', first_day, 'last_day', last_day, 'reason', reason, 'position', position, 'state', state,
+	'issued_utc_ms', issued_utc_ms, 'asked_by', asked_by, 'approved_by', approved_by,
+	'receipt', receipt, 'return_receipt', return_receipt, 'revision', revision)
 FROM key WHERE id = ?1
 
--- name: policy_change_last
-SELECT version, utc_ms, who, operations, previous_hash FROM policy_change ORDER BY version DESC LIMIT 1
+-- name: receipt_operation
+INSERT INTO temp.operation (json)
+SELECT json_object('put', 'receipt', 'number', number, 'kind', kind, 'person', person,
+	'person_name', person_name, 'operator', operator, 'operator_name', operator_name,
+	'made_utc_ms', made_utc_ms, 'code', code)
+FROM receipt WHERE number = ?1
 
--- name: policy_change_insert
-INSERT INTO policy_change (version, utc_ms, who, operations, previous_hash)
-VALUES (?1, ?2, ?3,
-	(SELECT json_group_array(json(json)) FROM (SELECT json FROM temp.operation ORDER BY place)), ?4)
+-- name: review_operation
+INSERT INTO temp.operation (json)
+SELECT json_object('put', 'review', 'id', id, 'room', room, 'begun_utc_ms', begun_utc_ms,
+	'begun_by', begun_by, 'finished_utc_ms', finished_utc_ms, 'finished_by', finished_by,
+	'revision', revision)
+FROM review WHERE id = ?1
+
+-- name: verdict_operation
+INSERT INTO temp.operation (json)
+SELECT json_object('put', 'verdict', 'review', review, 'key', key, 'verdict', verdict, 'who', who,
+	'utc_ms', utc_ms)
+FROM verdict WHERE review = ?1 AND key = ?2
+
+-- name: change_body_insert
+INSERT INTO change_body (version, salt, utc_ms, who, operations)
+VALUES (?1, ?2, ?3, ?4,
+	(SELECT json_group_array(json(json)) FROM (SELECT json FROM temp.operation ORDER BY place)))
+
+-- name: change_insert
+-- Both functions are the program's: functions.c.
+INSERT INTO policy_change (version, commitment, previous_hash)
+SELECT version, commit_change(salt, utc_ms, who, operations), coalesce(
+	(SELECT hash_change(version, commitment, previous_hash) FROM policy_change WHERE version = ?1 - 1),
+	zeroblob(32))
+FROM change_body WHERE version = ?1
 
 -- ---- the journal ----
 

@@ -5,6 +5,7 @@
  */
 #include "db/connection.h"
 #include "db/errors.h"
+#include "db/functions.h"
 #include "db/migrate.h"
 
 #include <errno.h>
@@ -119,6 +120,8 @@ static int open_file(struct store *s, struct way_in way)
 		rc = way.judge(s, &version);
 	if (rc == 0)
 		rc = connection_configure(s, version == 0);
+	if (rc == 0)
+		rc = functions_add(s);
 	if (rc == 0)
 		rc = migrate(s, version);
 	if (rc == 0)

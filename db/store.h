@@ -16,8 +16,9 @@
 
 #include "db/journal.h"
 #include "db/policy.h"
+#include "db/receipt.h"
 
-enum { STORE_SCHEMA_VERSION = 2, STORE_OPS_MAX = 4096 };
+enum { STORE_SCHEMA_VERSION = 4, STORE_OPS_MAX = 4096 };
 
 struct store;
 
@@ -113,6 +114,13 @@ int store_persons(struct store *s, store_visit_person *visit, void *context); /*
 int store_badges(struct store *s, store_visit_badge *visit, void *context);   /* by id */
 /* A person's by room and door; person 0: everybody's, by id. */
 int store_keys(struct store *s, policy_id person, store_visit_key *visit, void *context);
+int store_badges_of(struct store *s, policy_id person, store_visit_badge *visit, void *context);  /* by id */
+int store_keys_of_room(struct store *s, const char *room, store_visit_key *visit, void *context); /* by id */
+/* Those that wait for a second person (rule K2), by id. */
+int store_keys_that_wait(struct store *s, store_visit_key *visit, void *context);
+/* Those whose last day is one of these, by that day. */
+int store_keys_that_end(struct store *s, int32_t first_day, int32_t last_day, store_visit_key *visit,
+                        void *context);
 int store_positions(struct store *s, store_visit_position *visit, void *context); /* by name */
 int store_doors(struct store *s, store_visit_door *visit, void *context);         /* by name */
 
@@ -126,13 +134,38 @@ int store_person(struct store *s, policy_id id, struct policy_person *person);
 int store_person_by_name(struct store *s, const char *name, struct policy_person *persons, size_t max,
                          size_t *count);
 int store_badge(struct store *s, policy_id id, struct policy_badge *badge);
-/* The badge with that number that is not returned. */
+/* All that ever had that number, by id: more than one when it was handed out again. */
+int store_badges_of_number(struct store *s, const char *format, uint32_t facility, uint64_t card,
+                           store_visit_badge *visit, void *context);
+/* The badge with that number that is neither returned nor destroyed. */
 int store_badge_by_number(struct store *s, const char *format, uint32_t facility, uint64_t card,
                           struct policy_badge *badge);
 int store_key(struct store *s, policy_id id, struct policy_key *key);
 int store_position(struct store *s, const char *name, struct policy_position *position);
-/* Persons not exited, active badges, keys not revoked. */
+/* Persons not exited, active badges, issued keys. */
 int store_counts(struct store *s, int64_t *persons, int64_t *badges, int64_t *keys);
+
+/* ---- receipts (rule K5) ---- */
+
+typedef bool store_visit_receipt(void *context, const struct policy_receipt *receipt);
+int store_receipt_next(struct store *s, int32_t year,
+                       int64_t *number); /* that the next one of the year gets */
+int store_receipt_secret(struct store *s, uint8_t secret[RECEIPT_SECRET]);
+int store_receipt(struct store *s, int64_t number, struct policy_receipt *receipt);
+/* By number; person 0: everybody's. */
+int store_receipts(struct store *s, policy_id person, store_visit_receipt *visit, void *context);
+/* What a receipt is for, by id. */
+int store_receipt_badges(struct store *s, int64_t number, store_visit_badge *visit, void *context);
+int store_receipt_keys(struct store *s, int64_t number, store_visit_key *visit, void *context);
+
+/* ---- reviews (rule K6) ---- */
+
+typedef bool store_visit_review(void *context, const struct policy_review *review);
+int store_reviews(struct store *s, store_visit_review *visit, void *context); /* by when they began */
+int store_verdict(struct store *s, policy_id review, policy_id key, struct policy_review_verdict *verdict);
+/* The last day on which the person entered the room, door "" by any; POLICY_DAY_NONE: never. */
+int store_key_last_use(struct store *s, policy_id person, const char *room, const char *door,
+                       int32_t *utc_day);
 
 /* ---- journal ---- */
 
@@ -158,6 +191,14 @@ struct store_area_state {
 	char why[JOURNAL_WORD_MAX]; /* why it is not */
 };
 
+/* A person has entered a room: the day is kept when the passage is long purged. */
+struct store_key_use {
+	policy_id person;
+	char room[POLICY_NAME_MAX];
+	char door[POLICY_NAME_MAX];
+	int32_t utc_day; /* since 1970-01-01 */
+};
+
 /*
  * The place in a ring file up to which its records are in the database: in the
  * same transaction, so nothing is doubled. A mark never goes back: -EPERM.
@@ -174,6 +215,8 @@ struct store_batch {
 	size_t presence_count;
 	const struct store_area_state *areas;
 	size_t area_count;
+	const struct store_key_use *uses;
+	size_t use_count;
 	const bool *fire_latch;             /* NULL: unchanged */
 	const struct store_ring_mark *mark; /* NULL: no ring */
 };

@@ -21,9 +21,8 @@ int store_persons(struct store *s, store_visit_person *visit, void *context)
 	return statement_end(q, row);
 }
 
-int store_badges(struct store *s, store_visit_badge *visit, void *context)
+static int visit_badges(struct store *s, sqlite3_stmt *q, store_visit_badge *visit, void *context)
 {
-	sqlite3_stmt *q = statement_take(s, STATEMENT_BADGES);
 	struct policy_badge badge;
 	int row;
 
@@ -35,20 +34,89 @@ int store_badges(struct store *s, store_visit_badge *visit, void *context)
 	return statement_end(q, row);
 }
 
-int store_keys(struct store *s, policy_id person, store_visit_key *visit, void *context)
+int store_badges(struct store *s, store_visit_badge *visit, void *context)
 {
-	sqlite3_stmt *q = statement_take(s, person == 0 ? STATEMENT_KEYS : STATEMENT_KEYS_OF_PERSON);
+	return visit_badges(s, statement_take(s, STATEMENT_BADGES), visit, context);
+}
+
+int store_badges_of(struct store *s, policy_id person, store_visit_badge *visit, void *context)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_BADGES_OF_PERSON);
+
+	bind_id(q, 1, person);
+	return visit_badges(s, q, visit, context);
+}
+
+int store_badges_of_number(struct store *s, const char *format, uint32_t facility, uint64_t card,
+                           store_visit_badge *visit, void *context)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_BADGES_OF_NUMBER);
+
+	bind_buffer(q, 1, format, POLICY_FORMAT_MAX);
+	bind_integer(q, 2, facility);
+	bind_integer(q, 3, (int64_t)card);
+	return visit_badges(s, q, visit, context);
+}
+
+int store_receipt_badges(struct store *s, int64_t number, store_visit_badge *visit, void *context)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_BADGES_OF_RECEIPT);
+
+	bind_integer(q, 1, number);
+	return visit_badges(s, q, visit, context);
+}
+
+static int visit_keys(struct store *s, sqlite3_stmt *q, store_visit_key *visit, void *context)
+{
 	struct policy_key key;
 	int row;
 
-	if (person != 0)
-		bind_id(q, 1, person);
 	while ((row = statement_row(s, q)) > 0) {
 		key_read(q, &key);
 		if (!visit(context, &key))
 			break;
 	}
 	return statement_end(q, row);
+}
+
+int store_keys(struct store *s, policy_id person, store_visit_key *visit, void *context)
+{
+	sqlite3_stmt *q = statement_take(s, person == 0 ? STATEMENT_KEYS : STATEMENT_KEYS_OF_PERSON);
+
+	if (person != 0)
+		bind_id(q, 1, person);
+	return visit_keys(s, q, visit, context);
+}
+
+int store_receipt_keys(struct store *s, int64_t number, store_visit_key *visit, void *context)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_KEYS_OF_RECEIPT);
+
+	bind_integer(q, 1, number);
+	return visit_keys(s, q, visit, context);
+}
+
+int store_keys_of_room(struct store *s, const char *room, store_visit_key *visit, void *context)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_KEYS_OF_ROOM);
+
+	bind_buffer(q, 1, room, POLICY_NAME_MAX);
+	return visit_keys(s, q, visit, context);
+}
+
+int store_keys_that_wait(struct store *s, store_visit_key *visit, void *context)
+{
+	return visit_keys(s, statement_take(s, STATEMENT_KEYS_THAT_WAIT), visit, context);
+}
+
+int store_keys_that_end(struct store *s, int32_t first_day, int32_t last_day, store_visit_key *visit,
+                        void *context)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_KEYS_THAT_END);
+
+	bind_integer(q, 1, first_day);
+	bind_integer(q, 2, last_day);
+	return visit_keys(s, q, visit, context);
 }
 
 int store_doors(struct store *s, store_visit_door *visit, void *context)

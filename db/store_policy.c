@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
+#include <sys/random.h>
 #include <time.h>
 
 /* An operation: 1 it changed something, 0 all was so already, or -errno. */
@@ -157,6 +158,33 @@ static int put_key(struct store *s, const struct policy_key *key)
 	return put_revision(s, q, "key", key->id, key->revision);
 }
 
+static int put_receipt(struct store *s, const struct policy_receipt *receipt)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_RECEIPT_INSERT);
+
+	receipt_bind(q, receipt);
+	return changed(s, q);
+}
+
+static int put_review(struct store *s, const struct policy_review *review)
+{
+	bool is_new = review->revision == 0;
+	sqlite3_stmt *q = statement_take(s, is_new ? STATEMENT_REVIEW_INSERT : STATEMENT_REVIEW_UPDATE);
+
+	review_bind(q, review);
+	if (!is_new)
+		bind_integer(q, REVIEW_REVISION_PLACE, review->revision);
+	return put_revision(s, q, "review", review->id, review->revision);
+}
+
+static int put_verdict(struct store *s, const struct policy_review_verdict *verdict)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_VERDICT_INSERT);
+
+	verdict_bind(q, verdict);
+	return changed(s, q);
+}
+
 /* ---- operations ---- */
 
 static int put(struct store *s, const struct policy_op *op)
@@ -176,6 +204,12 @@ static int put(struct store *s, const struct policy_op *op)
 		return put_key(s, &op->key);
 	case POLICY_POSITION_PUT:
 		return put_position(s, &op->position);
+	case POLICY_RECEIPT_PUT:
+		return put_receipt(s, &op->receipt);
+	case POLICY_REVIEW_PUT:
+		return put_review(s, &op->review);
+	case POLICY_VERDICT_PUT:
+		return put_verdict(s, &op->verdict);
 	}
 	return errors_say(s, -EPERM, "there is no operation %u", op->kind);
 }
@@ -214,6 +248,19 @@ static sqlite3_stmt *note_of(struct store *s, const struct policy_op *op)
 		q = statement_take(s, STATEMENT_POSITION_OPERATION);
 		bind_text(q, 1, op->position.name);
 		break;
+	case POLICY_RECEIPT_PUT:
+		q = statement_take(s, STATEMENT_RECEIPT_OPERATION);
+		bind_integer(q, 1, op->receipt.number);
+		break;
+	case POLICY_REVIEW_PUT:
+		q = statement_take(s, STATEMENT_REVIEW_OPERATION);
+		bind_id(q, 1, op->review.id);
+		break;
+	case POLICY_VERDICT_PUT:
+		q = statement_take(s, STATEMENT_VERDICT_OPERATION);
+		bind_id(q, 1, op->verdict.review);
+		bind_id(q, 2, op->verdict.key);
+		break;
 	}
 	return q;
 }
@@ -245,35 +292,21 @@ static void raise_revisions(struct policy_op *ops, size_t count)
 		case POLICY_KEY_PUT:
 			ops[i].key.revision++;
 			break;
+		case POLICY_REVIEW_PUT:
+			ops[i].review.revision++;
+			break;
 		case POLICY_AREA_PUT:
 		case POLICY_ROOM_PUT:
 		case POLICY_DOOR_PUT:
 		case POLICY_POSITION_PUT:
+		case POLICY_RECEIPT_PUT:
+		case POLICY_VERDICT_PUT:
 			break;
 		}
 	}
 }
 
-/* ---- the row in policy_change ---- */
-
-/* Zeros when there was no change before. */
-static int hash_last_change(struct store *s, uint8_t hash[JOURNAL_COMMITMENT])
-{
-	sqlite3_stmt *q = statement_take(s, STATEMENT_POLICY_CHANGE_LAST);
-	struct journal_change change;
-	int row = statement_row(s, q);
-
-	memset(hash, 0, JOURNAL_COMMITMENT);
-	if (row > 0) {
-		change.version = column_integer(q, 0);
-		change.utc_ms = column_integer(q, 1);
-		change.who = column_id(q, 2);
-		change.operations = (const char *)sqlite3_column_text(q, 3);
-		memcpy(change.previous_hash, sqlite3_column_blob(q, 4), JOURNAL_COMMITMENT);
-		journal_hash_change(&change, hash);
-	}
-	return statement_end(q, row);
-}
+/* ---- the rows in policy_change and change_body ---- */
 
 static int64_t wall_clock_ms(void)
 {
@@ -283,18 +316,28 @@ static int64_t wall_clock_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+static int write_change_body(struct store *s, policy_id who, int64_t utc_ms)
+{
+	uint8_t salt[JOURNAL_SALT];
+	sqlite3_stmt *q = statement_take(s, STATEMENT_CHANGE_BODY_INSERT);
+
+	if (getrandom(salt, sizeof salt, 0) != (ssize_t)sizeof salt)
+		return errors_say(s, -EIO, "no random numbers: %m");
+	bind_integer(q, 1, s->policy_version + 1);
+	bind_blob(q, 2, salt, sizeof salt);
+	bind_integer(q, 3, utc_ms);
+	bind_id(q, 4, who);
+	return statement_run(s, q);
+}
+
 static int write_change(struct store *s, policy_id who, int64_t utc_ms)
 {
-	uint8_t hash[JOURNAL_COMMITMENT];
-	int rc = hash_last_change(s, hash);
+	int rc = write_change_body(s, who, utc_ms);
 
 	if (rc != 0)
 		return rc;
-	sqlite3_stmt *q = statement_take(s, STATEMENT_POLICY_CHANGE_INSERT);
+	sqlite3_stmt *q = statement_take(s, STATEMENT_CHANGE_INSERT);
 	bind_integer(q, 1, s->policy_version + 1);
-	bind_integer(q, 2, utc_ms);
-	bind_id(q, 3, who);
-	bind_blob(q, 4, hash, sizeof hash);
 	return statement_run(s, q);
 }
 

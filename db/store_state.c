@@ -58,6 +58,8 @@ int state_write(struct store *s, const struct store_batch *batch)
 		rc = write_presence(s, &batch->presences[i]);
 	for (size_t i = 0; rc == 0 && i < batch->area_count; i++)
 		rc = write_area(s, &batch->areas[i]);
+	for (size_t i = 0; rc == 0 && i < batch->use_count; i++)
+		rc = key_use_write(s, &batch->uses[i]);
 	if (rc == 0 && batch->fire_latch != NULL)
 		rc = write_fire_latch(s, *batch->fire_latch);
 	if (rc == 0 && batch->mark != NULL)

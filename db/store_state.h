@@ -6,6 +6,9 @@
 
 #include "db/handle.h"
 
+/* One passage by a right, into key_use. */
+int key_use_write(struct store *s, const struct store_key_use *use);
+
 int state_write(struct store *s, const struct store_batch *batch);
 
 #endif

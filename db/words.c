@@ -19,13 +19,27 @@ const struct words words_person_state = {3,
                                           [POLICY_PERSON_SUSPENDED] = "suspended",
                                           [POLICY_PERSON_EXITED] = "exited"}};
 
-const struct words words_badge_state = {4,
+const struct words words_badge_state = {5,
                                         {[POLICY_BADGE_ACTIVE] = "active",
                                          [POLICY_BADGE_SUSPENDED] = "suspended",
                                          [POLICY_BADGE_LOST] = "lost",
-                                         [POLICY_BADGE_RETURNED] = "returned"}};
+                                         [POLICY_BADGE_RETURNED] = "returned",
+                                         [POLICY_BADGE_DESTROYED] = "destroyed"}};
 
-const struct words words_key_state = {2, {[POLICY_KEY_ISSUED] = "issued", [POLICY_KEY_REVOKED] = "revoked"}};
+const struct words words_key_state = {8,
+                                      {[POLICY_KEY_REQUESTED] = "requested",
+                                       [POLICY_KEY_APPROVED] = "approved",
+                                       [POLICY_KEY_ISSUED] = "issued",
+                                       [POLICY_KEY_SUSPENDED] = "suspended",
+                                       [POLICY_KEY_LOST] = "lost",
+                                       [POLICY_KEY_REVOKED] = "revoked",
+                                       [POLICY_KEY_RETURNED] = "returned",
+                                       [POLICY_KEY_DESTROYED] = "destroyed"}};
+
+const struct words words_receipt_kind = {
+        2, {[POLICY_RECEIPT_ISSUE] = "issue", [POLICY_RECEIPT_RETURN] = "return"}};
+
+const struct words words_verdict = {2, {[POLICY_CONFIRMED] = "confirmed", [POLICY_WITHDRAWN] = "withdrawn"}};
 
 const char *words_text(const struct words *words, unsigned value)
 {

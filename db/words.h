@@ -6,7 +6,7 @@
 
 struct words {
 	int count;
-	const char *word[4]; /* in the order of the enumeration */
+	const char *word[8]; /* in the order of the enumeration */
 };
 
 extern const struct words words_door_kind;
@@ -14,6 +14,8 @@ extern const struct words words_person_kind;
 extern const struct words words_person_state;
 extern const struct words words_badge_state;
 extern const struct words words_key_state;
+extern const struct words words_receipt_kind;
+extern const struct words words_verdict;
 
 /* NULL when the enumeration has no such value: NOT NULL in the schema then refuses the row. */
 const char *words_text(const struct words *words, unsigned value);

@@ -1,8 +1,11 @@
 #include "controller/office/badges.h"
+#include "controller/office/key_state.h"
 #include "controller/office/memory.h"
 #include "controller/office/names.h"
+#include "controller/office/receipts.h"
 #include "controller/office/sentence.h"
 #include "controller/office/shapes.h"
+#include "controller/office/text.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -38,24 +41,21 @@ bool badge_list(struct office *o, const struct request *r, struct answer *a)
 	return listing_page(o, l, a);
 }
 
-struct badges_of {
-	policy_id person;
+struct held {
 	store_visit_badge *visit;
 	void *context;
 };
 
-static bool visit_of(void *context, const struct policy_badge *badge)
+static bool visit_held(void *context, const struct policy_badge *badge)
 {
-	struct badges_of *of = context;
-	if (badge->person != of->person || badge->state == POLICY_BADGE_RETURNED)
-		return true;
-	return of->visit(of->context, badge);
+	struct held *held = context;
+	return !badge_state_is_held(badge->state) || held->visit(held->context, badge);
 }
 
 int badges_of(struct office *o, policy_id person, store_visit_badge *visit, void *context)
 {
-	struct badges_of of = {person, visit, context};
-	return store_badges(o->store, visit_of, &of);
+	struct held held = {visit, context};
+	return store_badges_of(o->store, person, visit_held, &held);
 }
 
 /* ---- assign ---- */
@@ -79,7 +79,8 @@ static bool is_free(const struct policy_badge *badge)
 /* The badge that is to be given: a new one, or one that nobody has. */
 static bool find_or_make(struct office *o, struct answer *a, const char *number, struct policy_badge *badge)
 {
-	struct policy_badge wanted = {.state = POLICY_BADGE_ACTIVE};
+	struct policy_badge wanted = {
+	        .state = POLICY_BADGE_ACTIVE, .first_day = POLICY_DAY_NONE, .last_day = POLICY_DAY_NONE};
 	if (!name_number(o, a, number, &wanted))
 		return false;
 	int result = store_badge_by_number(o->store, wanted.format, wanted.facility, wanted.card, badge);
@@ -98,11 +99,18 @@ bool badge_give(struct office *o, struct change *c, struct answer *a, const char
 	if (!find_or_make(o, a, number, &badge))
 		return false;
 	badge.person = person;
-	change_op(c, POLICY_BADGE_PUT)->badge = badge;
-	struct journal_event *e = change_event(c, JOURNAL_KEY, "badge.assigned");
-	e->person = person;
-	e->badge = badge.id;
+	badge.receipt = c->receipt;
+	badge_put(c, &badge, "badge.assigned", "");
 	return true;
+}
+
+void badge_put(struct change *c, const struct policy_badge *badge, const char *kind, const char *detail)
+{
+	change_op(c, POLICY_BADGE_PUT)->badge = *badge;
+	struct journal_event *e = change_event(c, JOURNAL_KEY, kind);
+	e->person = badge->person;
+	e->badge = badge->id;
+	text_copy(e->detail, sizeof(e->detail), detail);
 }
 
 static bool assign(struct office *o, const struct request *r, struct answer *a, struct change *c)
@@ -112,26 +120,35 @@ static bool assign(struct office *o, const struct request *r, struct answer *a, 
 		return false;
 	if (person.state == POLICY_PERSON_EXITED)
 		return answer_conflict(a, person.name, "%s has left: no badge.", person.name);
-	if (!badge_give(o, c, a, message_text(r->parameters, "badge"), person.id) || !change_make(o, c, a))
+	if (!receipt_begin(o, r, c, a, POLICY_RECEIPT_ISSUE, &person) ||
+	    !badge_give(o, c, a, message_text(r->parameters, "badge"), person.id) || !receipt_end(o, c, a) ||
+	    !change_make(o, c, a))
 		return false;
 	const struct policy_badge *badge = &change_find(c, POLICY_BADGE_PUT)->badge;
 	char number[SHAPE_NUMBER_MAX];
 	shape_number(badge, number);
 	message_put(a->members, "badge", shape_badge(o, badge));
+	receipt_put(o, a, c);
 	change_put_note(r, a, "%s has the badge %s now.", person.name, number);
 	return true;
 }
 
 bool badge_assign(struct office *o, const struct request *r, struct answer *a)
 {
-	struct change c;
-	change_begin(&c, o, r);
-	bool is_good = assign(o, r, a, &c);
-	change_end(&c);
-	return is_good;
+	return change_do(o, r, a, assign);
 }
 
 /* ---- lost ---- */
+
+bool badge_step(struct answer *a, struct policy_badge *badge, enum state_step step)
+{
+	char number[SHAPE_NUMBER_MAX];
+	if (badge_state_step(badge->state, step, &badge->state))
+		return true;
+	shape_number(badge, number);
+	return answer_conflict(a, number, "The badge %s is %s: it can not be %s.", number,
+	                       sentence(shape_badge_state(badge->state)), sentence(state_step_done(step)));
+}
 
 static void put_lost(struct office *o, struct answer *a, const struct policy_badge *badge)
 {
@@ -154,14 +171,9 @@ static bool lose(struct office *o, const struct request *r, struct answer *a, st
 	shape_number(&badge, number);
 	if (badge.state == POLICY_BADGE_LOST)
 		return was_lost(o, r, a, &badge, number);
-	if (badge.state == POLICY_BADGE_RETURNED)
-		return answer_conflict(a, number, "The badge %s was handed in.", number);
-
-	badge.state = POLICY_BADGE_LOST;
-	change_op(c, POLICY_BADGE_PUT)->badge = badge;
-	struct journal_event *e = change_event(c, JOURNAL_KEY, "badge.lost");
-	e->person = badge.person;
-	e->badge = badge.id;
+	if (!badge_step(a, &badge, STEP_LOSE))
+		return false;
+	badge_put(c, &badge, "badge.lost", "");
 	snprintf(subject, sizeof(subject), "The badge %s", number);
 	if (!change_restrict(o, c, subject, a))
 		return false;

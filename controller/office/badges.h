@@ -5,10 +5,17 @@
 #define ZUTRITT_CONTROLLER_OFFICE_BADGES_H
 
 #include "controller/office/change.h"
+#include "controller/office/key_state.h"
 
 bool badge_list(struct office *o, const struct request *r, struct answer *a);
 bool badge_assign(struct office *o, const struct request *r, struct answer *a);
 bool badge_lost(struct office *o, const struct request *r, struct answer *a);
+
+/* Adds to the act that the badge is as it stands there, with the event of that kind. */
+void badge_put(struct change *c, const struct policy_badge *badge, const char *kind, const char *detail);
+
+/* The badge takes the step, or Conflict with one sentence (rule K1). */
+bool badge_step(struct answer *a, struct policy_badge *badge, enum state_step step);
 
 /*
  * Adds to the act that the badge of that number is the person's from now on:

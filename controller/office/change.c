@@ -27,6 +27,15 @@ void change_end(struct change *c)
 	*c = (struct change){0};
 }
 
+bool change_do(struct office *o, const struct request *r, struct answer *a, change_run *run)
+{
+	struct change c;
+	change_begin(&c, o, r);
+	bool is_good = run(o, r, a, &c);
+	change_end(&c);
+	return is_good;
+}
+
 /* Room for one more item of that size; without memory the program ends. */
 static void *with_room(void *items, size_t count, size_t *capacity, size_t size)
 {

@@ -17,10 +17,16 @@ struct change {
 	size_t event_count, event_capacity;
 	struct moment now;
 	policy_id who;
+	int64_t receipt;   /* of this act (receipts.h); 0: none */
+	size_t receipt_at; /* its operation */
 };
 
 void change_begin(struct change *c, struct office *o, const struct request *r);
 void change_end(struct change *c);
+
+/* One act from beginning to end: run puts it together and makes it. */
+typedef bool change_run(struct office *o, const struct request *r, struct answer *a, struct change *c);
+bool change_do(struct office *o, const struct request *r, struct answer *a, change_run *run);
 
 /* New operations: zero but for the kind, to be filled in; valid until the next one is made. */
 struct policy_op *change_op(struct change *c, enum policy_op_kind kind);

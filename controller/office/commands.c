@@ -1,10 +1,15 @@
 #include "controller/office/commands.h"
 #include "controller/office/areas.h"
+#include "controller/office/badge_acts.h"
 #include "controller/office/badges.h"
+#include "controller/office/enrol.h"
 #include "controller/office/events.h"
+#include "controller/office/key_acts.h"
 #include "controller/office/keys.h"
+#include "controller/office/person_acts.h"
 #include "controller/office/persons.h"
 #include "controller/office/positions.h"
+#include "controller/office/receipts.h"
 #include "controller/office/rooms.h"
 #include "controller/office/status.h"
 
@@ -34,6 +39,9 @@
 		name, type, false                                                                            \
 	}
 
+#define BADGE_ACT FIELDS(MUST("badge", MESSAGE_TEXT), MAY("reason", MESSAGE_TEXT), MUST("by", MESSAGE_TEXT))
+#define KEY_ACT   FIELDS(MUST("key", MESSAGE_TEXT), MAY("reason", MESSAGE_TEXT), MUST("by", MESSAGE_TEXT))
+
 const struct command command_table[] = {
         {"GetStatus", COMMAND_LOOKS, NO_FIELDS, status_get},
         {"RoomList", COMMAND_LOOKS, NO_FIELDS, room_list},
@@ -49,11 +57,27 @@ const struct command command_table[] = {
         {"PersonHire", COMMAND_BEGINS,
          FIELDS(MUST("name", MESSAGE_TEXT), MAY("kind", MESSAGE_TEXT), MAY("position", MESSAGE_TEXT),
                 MAY("badge", MESSAGE_TEXT), MAY("rights", MESSAGE_TEXTS), MAY("first_day", MESSAGE_TEXT),
-                MAY("last_day", MESSAGE_TEXT), MAY("by", MESSAGE_TEXT)),
+                MAY("last_day", MESSAGE_TEXT), MAY("employer", MESSAGE_TEXT), MAY("by", MESSAGE_TEXT)),
          person_hire},
         {"PersonExit", COMMAND_CHANGES,
-         FIELDS(MUST("person", MESSAGE_TEXT), MUST("reason", MESSAGE_TEXT), MUST("by", MESSAGE_TEXT)),
+         FIELDS(MUST("person", MESSAGE_TEXT), MAY("on", MESSAGE_TEXT), MUST("reason", MESSAGE_TEXT),
+                MUST("by", MESSAGE_TEXT)),
          person_exit},
+        {"PersonSuspend", COMMAND_CHANGES,
+         FIELDS(MUST("person", MESSAGE_TEXT), MUST("reason", MESSAGE_TEXT), MUST("by", MESSAGE_TEXT)),
+         person_suspend},
+        {"PersonResume", COMMAND_CHANGES,
+         FIELDS(MUST("person", MESSAGE_TEXT), MUST("reason", MESSAGE_TEXT), MUST("by", MESSAGE_TEXT)),
+         person_resume},
+        {"PersonRename", COMMAND_CHANGES,
+         FIELDS(MUST("person", MESSAGE_TEXT), MUST("name", MESSAGE_TEXT), MUST("by", MESSAGE_TEXT)),
+         person_rename},
+        {"PersonTransfer", COMMAND_CHANGES,
+         FIELDS(MUST("person", MESSAGE_TEXT), MUST("position", MESSAGE_TEXT), MUST("by", MESSAGE_TEXT)),
+         person_transfer},
+        {"PersonExtend", COMMAND_CHANGES,
+         FIELDS(MUST("person", MESSAGE_TEXT), MAY("last_day", MESSAGE_TEXT), MUST("by", MESSAGE_TEXT)),
+         person_extend},
         {"PositionList", COMMAND_LOOKS, NO_FIELDS, position_list},
         {"PositionAdd", COMMAND_BEGINS,
          FIELDS(MUST("name", MESSAGE_TEXT), MUST("keys", MESSAGE_OBJECTS), MAY("rights", MESSAGE_TEXTS),
@@ -65,6 +89,21 @@ const struct command command_table[] = {
          badge_assign},
         {"BadgeLost", COMMAND_CHANGES, FIELDS(MUST("badge", MESSAGE_TEXT), MUST("by", MESSAGE_TEXT)),
          badge_lost},
+        {"BadgeSuspend", COMMAND_CHANGES, BADGE_ACT, badge_suspend},
+        {"BadgeResume", COMMAND_CHANGES, BADGE_ACT, badge_resume},
+        {"BadgeFound", COMMAND_CHANGES, BADGE_ACT, badge_found},
+        {"BadgeReturn", COMMAND_CHANGES, BADGE_ACT, badge_return},
+        {"BadgeDestroy", COMMAND_CHANGES, BADGE_ACT, badge_destroy},
+        {"BadgeReplace", COMMAND_CHANGES,
+         FIELDS(MUST("badge", MESSAGE_TEXT), MUST("with", MESSAGE_TEXT), MAY("is_lost", MESSAGE_BOOL),
+                MAY("reason", MESSAGE_TEXT), MUST("by", MESSAGE_TEXT)),
+         badge_replace},
+        {"BadgeDay", COMMAND_CHANGES,
+         FIELDS(MUST("person", MESSAGE_TEXT), MUST("badge", MESSAGE_TEXT), MUST("by", MESSAGE_TEXT)),
+         badge_day},
+        {"BadgeEnrol", COMMAND_CHANGES,
+         FIELDS(MUST("reader", MESSAGE_TEXT), MAY("again", MESSAGE_BOOL), MUST("by", MESSAGE_TEXT)),
+         badge_enrol},
         {"KeyList", COMMAND_LOOKS,
          FIELDS(MAY("person", MESSAGE_TEXT), MAY("room", MESSAGE_TEXT), MAY("all", MESSAGE_BOOL)), key_list},
         {"KeyIssue", COMMAND_CHANGES,
@@ -76,6 +115,19 @@ const struct command command_table[] = {
          FIELDS(MAY("key", MESSAGE_TEXT), MAY("person", MESSAGE_TEXT), MAY("room", MESSAGE_TEXT),
                 MAY("door", MESSAGE_TEXT), MUST("reason", MESSAGE_TEXT), MUST("by", MESSAGE_TEXT)),
          key_revoke},
+        {"KeyListWaiting", COMMAND_LOOKS, NO_FIELDS, key_list_waiting},
+        {"KeyApprove", COMMAND_CHANGES, FIELDS(MUST("key", MESSAGE_TEXT), MUST("by", MESSAGE_TEXT)),
+         key_approve},
+        {"KeySuspend", COMMAND_CHANGES, KEY_ACT, key_suspend},
+        {"KeyResume", COMMAND_CHANGES, KEY_ACT, key_resume},
+        {"KeyLost", COMMAND_CHANGES, KEY_ACT, key_lost},
+        {"KeyFound", COMMAND_CHANGES, KEY_ACT, key_found},
+        {"KeyReturn", COMMAND_CHANGES, KEY_ACT, key_return},
+        {"KeyDestroy", COMMAND_CHANGES, KEY_ACT, key_destroy},
+        {"ReceiptList", COMMAND_LOOKS, FIELDS(MAY("person", MESSAGE_TEXT)), receipt_list},
+        {"ReceiptShow", COMMAND_LOOKS, FIELDS(MUST("receipt", MESSAGE_TEXT)), receipt_show},
+        {"ReceiptCheck", COMMAND_LOOKS, FIELDS(MUST("receipt", MESSAGE_TEXT), MAY("code", MESSAGE_TEXT)),
+         receipt_check},
         {"EventList", COMMAND_LOOKS,
          FIELDS(MAY("since", MESSAGE_INT), MAY("limit", MESSAGE_INT), MAY("persons", MESSAGE_BOOL),
                 MAY("incidents", MESSAGE_BOOL)),

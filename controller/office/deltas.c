@@ -1,4 +1,5 @@
 #include "controller/office/deltas.h"
+#include "controller/office/key_state.h"
 
 #include <string.h>
 
@@ -45,6 +46,7 @@ static uint8_t badge_state(enum policy_badge_state state)
 		return TABLE_BADGE_LOST;
 	case POLICY_BADGE_SUSPENDED:
 	case POLICY_BADGE_RETURNED:
+	case POLICY_BADGE_DESTROYED:
 		return TABLE_BADGE_INACTIVE;
 	}
 	return TABLE_BADGE_INACTIVE;
@@ -61,7 +63,7 @@ void delta_of_badge(const struct formats *formats, const struct policy_badge *ba
                     struct table_delta *delta)
 {
 	memset(delta, 0, sizeof(*delta));
-	if (badge->state == POLICY_BADGE_RETURNED) {
+	if (!badge_state_is_held(badge->state)) {
 		delta->kind = TABLE_BADGE_DROP;
 		delta->id = badge->id;
 		return;
@@ -72,13 +74,15 @@ void delta_of_badge(const struct formats *formats, const struct policy_badge *ba
 	delta->badge.number.facility = badge->facility;
 	delta->badge.number.card = badge->card;
 	delta->badge.person = badge->person;
+	delta->badge.first_day = badge->first_day == POLICY_DAY_NONE ? 0 : badge->first_day;
+	delta->badge.last_day = badge->last_day == POLICY_DAY_NONE ? 0 : badge->last_day;
 	delta->badge.state = badge_state(badge->state);
 }
 
 bool delta_of_key(const struct site *site, const struct policy_key *key, struct table_delta *delta)
 {
 	memset(delta, 0, sizeof(*delta));
-	if (key->state == POLICY_KEY_REVOKED) {
+	if (key->state != POLICY_KEY_ISSUED) {
 		delta->kind = TABLE_KEY_DROP;
 		delta->id = key->id;
 		return true;
@@ -111,6 +115,9 @@ bool delta_of_op(const struct site *site, const struct formats *formats, const s
 	case POLICY_ROOM_PUT:
 	case POLICY_DOOR_PUT:
 	case POLICY_POSITION_PUT:
+	case POLICY_RECEIPT_PUT:
+	case POLICY_REVIEW_PUT:
+	case POLICY_VERDICT_PUT:
 		return false;
 	}
 	return false;

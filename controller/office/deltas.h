@@ -10,7 +10,7 @@
 
 void delta_of_person(const struct policy_person *person, struct table_delta *delta);
 
-/* A lost badge stays in the table, to be refused and told of; a returned one goes. */
+/* A lost badge stays in the table, to be refused and told of; one that was handed in goes. */
 void delta_of_badge(const struct formats *formats, const struct policy_badge *badge,
                     struct table_delta *delta);
 

@@ -24,6 +24,8 @@ struct journalist {
 	struct journal_event rows[JOURNALIST_GROUP];
 	struct store_presence presences[JOURNALIST_GROUP];
 	size_t presence_count;
+	struct store_key_use uses[JOURNALIST_GROUP];
+	size_t use_count;
 	struct store_area_state areas[SITE_AREAS_MAX]; /* as they are in the journal, by name */
 	struct store_area_state changed[SITE_AREAS_MAX];
 	bool is_area_new[SITE_AREAS_MAX];
@@ -98,6 +100,20 @@ static void note_presence(struct journalist *j, const struct record *record, con
 	p->is_inside = record->kind != RECORD_OCCUPANCY_LEFT;
 }
 
+/* Rule K6: somebody went into a room by a right; leaving takes none. */
+static void note_use(struct journalist *j, const struct site *site, const struct record *record,
+                     const struct journal_event *row)
+{
+	bool is_inside = record->room < site->room_count && !site->rooms[record->room].is_outside;
+	if (!is_inside || row->person == 0 || row->door[0] == '\0' || row->utc_ms < 0)
+		return;
+	struct store_key_use *use = &j->uses[j->use_count++];
+	use->person = row->person;
+	text_copy(use->room, sizeof(use->room), row->room);
+	text_copy(use->door, sizeof(use->door), row->door);
+	use->utc_day = (int32_t)(row->utc_ms / 86400000);
+}
+
 /* The state of the area of that row, to be changed; NULL when it has none. */
 static struct store_area_state *area_of(struct journalist *j, const struct journal_event *row)
 {
@@ -141,9 +157,13 @@ static void note_fire(struct journalist *j, bool is_latched)
 	j->is_fire_new = true;
 }
 
-static void note_change(struct journalist *j, const struct record *record, const struct journal_event *row)
+static void note_change(struct journalist *j, const struct site *site, const struct record *record,
+                        const struct journal_event *row)
 {
 	switch ((enum record_kind)record->kind) {
+	case RECORD_ACCESS_GRANTED:
+		note_use(j, site, record, row);
+		break;
 	case RECORD_OCCUPANCY_ENTERED:
 	case RECORD_OCCUPANCY_LEFT:
 	case RECORD_OCCUPANCY_PASSED:
@@ -180,7 +200,6 @@ static void note_change(struct journalist *j, const struct record *record, const
 	case RECORD_CONTROLLER_STARTED:
 	case RECORD_CONTROLLER_STOPPED:
 	case RECORD_EVENTS_LOST:
-	case RECORD_ACCESS_GRANTED:
 	case RECORD_ACCESS_DENIED:
 	case RECORD_DOOR_RELEASED:
 	case RECORD_DOOR_LOCKED:
@@ -203,11 +222,12 @@ static void note_change(struct journalist *j, const struct record *record, const
 static void make_rows(struct journalist *j, const struct site *site, size_t count)
 {
 	j->presence_count = 0;
+	j->use_count = 0;
 	j->is_fire_new = false;
 	memset(j->is_area_new, 0, sizeof(j->is_area_new));
 	for (size_t i = 0; i < count; i++) {
 		row_make(site, &j->records[i], &j->rows[i]);
-		note_change(j, &j->records[i], &j->rows[i]);
+		note_change(j, site, &j->records[i], &j->rows[i]);
 	}
 }
 
@@ -228,6 +248,8 @@ static int store_rows(struct journalist *j, size_t count, const char *ring, uint
 	                            .event_count = count,
 	                            .presences = j->presences,
 	                            .presence_count = j->presence_count,
+	                            .uses = j->uses,
+	                            .use_count = j->use_count,
 	                            .areas = j->changed,
 	                            .area_count = pack_areas(j),
 	                            .fire_latch = j->is_fire_new ? &j->fire_latch : NULL,

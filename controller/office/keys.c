@@ -1,5 +1,6 @@
 #include "controller/office/keys.h"
 #include "controller/office/names.h"
+#include "controller/office/receipts.h"
 #include "controller/office/sentence.h"
 #include "controller/office/shapes.h"
 #include "controller/office/text.h"
@@ -9,6 +10,11 @@
 #include <string.h>
 
 /* ---- list ---- */
+
+bool key_waits(const struct policy_key *key)
+{
+	return key->state == POLICY_KEY_REQUESTED || key->state == POLICY_KEY_APPROVED;
+}
 
 struct key_items {
 	struct office *office;
@@ -21,7 +27,7 @@ static bool visit_key(void *context, const struct policy_key *key)
 	const struct key_items *items = context;
 	const struct listing *l = items->listing;
 	bool is_of_room = l->room[0] == '\0' || strcmp(l->room, key->room) == 0;
-	if (is_of_room && (l->with_all || key->state == POLICY_KEY_ISSUED))
+	if (is_of_room && (l->with_all || key_state_is_held(key->state) || key_waits(key)))
 		answer_item(items->answer, shape_key(items->office, key));
 	return true;
 }
@@ -55,6 +61,58 @@ static bool choose_persons(struct office *o, const struct request *r, struct ans
 	return true;
 }
 
+/* A key that waits, with the sentence that the second person agrees to. */
+static struct message *shape_waiting(struct office *o, const struct policy_key *key)
+{
+	struct message *m = shape_key(o, key);
+	char name[POLICY_TEXT_MAX], sentence[GUARDED_SENTENCE_MAX];
+	uint16_t room = site_room(&o->config->site, key->room);
+	bool is_secure = room != SITE_NONE && guarded_room(&o->config->site, room);
+	shape_name(o, key->person, name);
+	guarded_sentence(key, name, is_secure ? GUARDED_SECURE : GUARDED_MANY, sentence);
+	message_put_text(m, "what", sentence);
+	return m;
+}
+
+/* One key by its id: those of a room, or those that wait. */
+static int put_one(struct office *o, const struct listing *l, policy_id id, struct answer *a)
+{
+	struct policy_key key;
+	int result = store_key(o->store, id, &key);
+	if (result != 0)
+		return result;
+	bool is_wanted = l->is_waiting ? key_waits(&key) : key_state_is_held(key.state) || key_waits(&key);
+	if (l->with_all || is_wanted)
+		answer_item(a, l->is_waiting ? shape_waiting(o, &key) : shape_key(o, &key));
+	return 0;
+}
+
+static bool visit_one(void *context, const struct policy_key *key)
+{
+	listing_add(context, key->id);
+	return true;
+}
+
+/* Looked up by the room's index, not through everybody. */
+static bool list_room(struct office *o, struct answer *a, struct listing *l)
+{
+	l->put = put_one;
+	if (store_keys_of_room(o->store, l->room, visit_one, l) < 0)
+		return answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
+	return listing_page(o, l, a);
+}
+
+bool key_list_waiting(struct office *o, const struct request *r, struct answer *a)
+{
+	struct listing *l = &r->ongoing->listing;
+	l->name = "keys";
+	l->put = put_one;
+	l->is_waiting = true;
+	if (store_keys_that_wait(o->store, visit_one, l) < 0)
+		return answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
+	return listing_page(o, l, a);
+}
+
 bool key_list(struct office *o, const struct request *r, struct answer *a)
 {
 	struct listing *l = &r->ongoing->listing;
@@ -66,6 +124,8 @@ bool key_list(struct office *o, const struct request *r, struct answer *a)
 	l->put = put_person;
 	l->with_all = message_bool(r->parameters, "all", false);
 	text_copy(l->room, sizeof(l->room), room == NULL ? "" : room);
+	if (room != NULL && message_get(r->parameters, "person") == NULL)
+		return list_room(o, a, l);
 	return choose_persons(o, r, a, l) && listing_page(o, l, a);
 }
 
@@ -82,20 +142,50 @@ static struct journal_event *key_event(struct change *c, const char *kind, const
 	return e;
 }
 
-void key_give(struct change *c, struct policy_key key)
+void key_put(struct change *c, const struct policy_key *key, const char *kind, const char *reason)
+{
+	change_op(c, POLICY_KEY_PUT)->key = *key;
+	key_event(c, kind, key, reason);
+}
+
+bool key_give(struct change *c, struct policy_key key, enum guarded why)
 {
 	key.id = policy_id_new();
-	key.state = POLICY_KEY_ISSUED;
 	key.issued_utc_ms = c->now.utc_ms;
-	change_op(c, POLICY_KEY_PUT)->key = key;
-	key_event(c, "key.issued", &key, key.reason);
+	key.state = why == GUARDED_NOT ? POLICY_KEY_ISSUED : POLICY_KEY_REQUESTED;
+	if (why == GUARDED_NOT)
+		key.receipt = c->receipt;
+	else
+		key.asked_by = c->who;
+	key_put(c, &key, why == GUARDED_NOT ? "key.issued" : "key.requested", key.reason);
+	return why == GUARDED_NOT;
 }
 
 void key_take(struct change *c, struct policy_key key, const char *reason)
 {
-	key.state = POLICY_KEY_REVOKED;
-	change_op(c, POLICY_KEY_PUT)->key = key;
-	key_event(c, "key.revoked", &key, reason);
+	if (key_state_step(key.state, STEP_REVOKE, &key.state))
+		key_put(c, &key, "key.revoked", reason);
+}
+
+struct holding {
+	const struct site *site;
+	struct guarded_rooms *rooms;
+	int32_t today;
+};
+
+static bool visit_holding(void *context, const struct policy_key *key)
+{
+	struct holding *h = context;
+	bool has_ended = key->last_day != POLICY_DAY_NONE && key->last_day < h->today;
+	if (!has_ended && (key_state_is_held(key->state) || key_waits(key)))
+		guarded_add(h->site, h->rooms, key->room);
+	return true;
+}
+
+int keys_rooms(struct office *o, const struct change *c, policy_id person, struct guarded_rooms *rooms)
+{
+	struct holding h = {&o->config->site, rooms, moment_day(&c->now)};
+	return store_keys(o->store, person, visit_holding, &h);
 }
 
 struct taking {
@@ -108,8 +198,7 @@ static bool visit_take(void *context, const struct policy_key *key)
 {
 	struct taking *t = context;
 	const char *room = t->filter->room, *door = t->filter->door;
-	if (key->state == POLICY_KEY_ISSUED && (room == NULL || strcmp(room, key->room) == 0) &&
-	    (door == NULL || strcmp(door, key->door) == 0))
+	if ((room == NULL || strcmp(room, key->room) == 0) && (door == NULL || strcmp(door, key->door) == 0))
 		key_take(t->change, *key, t->reason);
 	return true;
 }
@@ -146,8 +235,9 @@ struct double_search {
 static bool visit_double(void *context, const struct policy_key *key)
 {
 	struct double_search *search = context;
-	if (key->state == POLICY_KEY_ISSUED && strcmp(key->room, search->wanted->room) == 0 &&
-	    strcmp(key->door, search->wanted->door) == 0)
+	bool is_same =
+	        strcmp(key->room, search->wanted->room) == 0 && strcmp(key->door, search->wanted->door) == 0;
+	if (is_same && (key_state_is_held(key->state) || key_waits(key)))
 		search->is_found = true;
 	return !search->is_found;
 }
@@ -207,44 +297,84 @@ static void note_issued(struct office *o, const struct request *r, struct answer
 		change_put_note(r, a, "%s has a key for %s now.", name, key->room);
 }
 
+/* Adds the key to the act: it is issued, or waits for a second person (rule K2). */
+static bool add(struct office *o, const struct request *r, struct answer *a, struct change *c,
+                const struct policy_key *key, const struct policy_person *person, enum guarded *why)
+{
+	struct guarded_rooms rooms = {0};
+	if (keys_rooms(o, c, person->id, &rooms) < 0)
+		return answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
+	*why = guarded_key(&o->config->site, &rooms, key->room);
+	if (!receipt_begin(o, r, c, a, POLICY_RECEIPT_ISSUE, person))
+		return false;
+	key_give(c, *key, *why);
+	return receipt_end(o, c, a);
+}
+
+static void put_issued(struct office *o, const struct request *r, struct answer *a, const struct change *c,
+                       const char *name, enum guarded why)
+{
+	const struct policy_key *key = &change_find(c, POLICY_KEY_PUT)->key;
+	char text[GUARDED_SENTENCE_MAX];
+	message_put(a->members, "key", shape_key(o, key));
+	receipt_put(o, a, c);
+	change_put_since(o, a);
+	guarded_sentence(key, name, why, text);
+	if (why == GUARDED_NOT)
+		note_issued(o, r, a, key, name);
+	else
+		change_put_note(r, a, "Asked for, it opens nothing yet. %s", text);
+}
+
 static bool issue(struct office *o, const struct request *r, struct answer *a, struct change *c)
 {
 	struct policy_person person;
 	struct policy_key key = {0};
-	if (!read_key(o, r, a, &key, &person))
+	enum guarded why;
+	if (!read_key(o, r, a, &key, &person) || !add(o, r, a, c, &key, &person, &why) ||
+	    !change_make(o, c, a))
 		return false;
-	key_give(c, key);
-	if (!change_make(o, c, a))
-		return false;
-	message_put(a->members, "key", shape_key(o, &change_find(c, POLICY_KEY_PUT)->key));
-	change_put_since(o, a);
-	note_issued(o, r, a, &key, person.name);
+	put_issued(o, r, a, c, person.name, why);
 	return true;
 }
 
 bool key_issue(struct office *o, const struct request *r, struct answer *a)
 {
-	struct change c;
-	change_begin(&c, o, r);
-	bool is_good = issue(o, r, a, &c);
-	change_end(&c);
-	return is_good;
+	return change_do(o, r, a, issue);
 }
 
 /* ---- revoke ---- */
+
+bool key_step(struct answer *a, struct policy_key *key, enum state_step step)
+{
+	char id[13];
+	if (key_state_step(key->state, step, &key->state))
+		return true;
+	policy_id_text(key->id, id);
+	return answer_conflict(a, id, "The key %s is %s: it can not be %s.", id,
+	                       sentence(shape_key_state(key->state)), sentence(state_step_done(step)));
+}
+
+bool key_find(struct office *o, struct answer *a, const char *text, struct policy_key *key)
+{
+	policy_id id = policy_id_parse(text);
+	int result = id == 0 ? -ENOENT : store_key(o->store, id, key);
+	if (result == -ENOENT)
+		return answer_not_found(a, text, "There is no key \"%s\".", text);
+	return result == 0 ||
+	       answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
+}
 
 static bool collect_one(struct office *o, struct answer *a, struct change *c, const char *text,
                         const char *reason)
 {
 	struct policy_key key;
-	policy_id id = policy_id_parse(text);
-	int result = id == 0 ? -ENOENT : store_key(o->store, id, &key);
-	if (result == -ENOENT)
-		return answer_not_found(a, text, "There is no key \"%s\".", text);
-	if (result < 0)
-		return answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
-	if (key.state == POLICY_KEY_REVOKED)
-		return answer_conflict(a, text, "The key \"%s\" was revoked already.", text);
+	if (!key_find(o, a, text, &key))
+		return false;
+	enum policy_key_state state = key.state;
+	if (!key_step(a, &key, STEP_REVOKE))
+		return false;
+	key.state = state;
 	key_take(c, key, reason);
 	return true;
 }
@@ -310,9 +440,5 @@ static bool take_back(struct office *o, const struct request *r, struct answer *
 
 bool key_revoke(struct office *o, const struct request *r, struct answer *a)
 {
-	struct change c;
-	change_begin(&c, o, r);
-	bool is_good = take_back(o, r, a, &c);
-	change_end(&c);
-	return is_good;
+	return change_do(o, r, a, take_back);
 }

@@ -3,6 +3,7 @@
 #include "controller/office/keys.h"
 #include "controller/office/memory.h"
 #include "controller/office/names.h"
+#include "controller/office/receipts.h"
 #include "controller/office/sentence.h"
 #include "controller/office/shapes.h"
 #include "controller/office/text.h"
@@ -57,7 +58,7 @@ static bool visit_badge(void *context, const struct policy_badge *badge)
 static bool visit_key(void *context, const struct policy_key *key)
 {
 	struct owned_items *items = context;
-	if (key->state == POLICY_KEY_ISSUED)
+	if (key_state_is_held(key->state) || key_waits(key))
 		answer_item(items->answer, shape_key(items->office, key));
 	return true;
 }
@@ -106,8 +107,7 @@ bool person_show(struct office *o, const struct request *r, struct answer *a)
 
 /* ---- hire (rule K3) ---- */
 
-static bool find_position(struct office *o, struct answer *a, const char *name,
-                          struct policy_position *position)
+bool person_position(struct office *o, struct answer *a, const char *name, struct policy_position *position)
 {
 	if (name == NULL)
 		return true;
@@ -137,10 +137,20 @@ static bool kind_fits(struct answer *a, const struct policy_person *person,
 		return person->kind == POLICY_EXTERNAL
 		               ? answer_invalid(a, "last_day", "An external needs a last day.")
 		               : answer_invalid(a, "last_day", "An outside technician needs a last day.");
+	if (person->kind == POLICY_EXTERNAL && person->employer[0] == '\0')
+		return answer_invalid(a, "employer", "An external needs an employer.");
 	if (person->kind == POLICY_TECHNICIAN && position->key_count > 0)
 		return answer_refused(a, "A9",
 		                      "A technician's badge opens nothing alone: no position with keys.");
 	return true;
+}
+
+static bool read_employer(struct answer *a, const char *text, char employer[POLICY_TEXT_MAX])
+{
+	if (text == NULL)
+		return true;
+	text_copy(employer, POLICY_TEXT_MAX, text);
+	return name_text(a, "employer", text);
 }
 
 static bool read_person(struct office *o, const struct request *r, struct answer *a,
@@ -149,7 +159,8 @@ static bool read_person(struct office *o, const struct request *r, struct answer
 	const char *name = message_text(r->parameters, "name");
 	if (!name_text(a, "name", name) ||
 	    !read_kind(a, message_text(r->parameters, "kind"), &person->kind) ||
-	    !find_position(o, a, message_text(r->parameters, "position"), position) ||
+	    !read_employer(a, message_text(r->parameters, "employer"), person->employer) ||
+	    !person_position(o, a, message_text(r->parameters, "position"), position) ||
 	    !name_rights(a, message_get(r->parameters, "rights"), &person->rights) ||
 	    !name_days(o, a, r->parameters, &person->first_day, &person->last_day))
 		return false;
@@ -161,37 +172,57 @@ static bool read_person(struct office *o, const struct request *r, struct answer
 	return kind_fits(a, person, position);
 }
 
-static void give_keys(struct change *c, policy_id person, const struct policy_position *position)
+struct policy_key person_key(policy_id person, const struct policy_position *position, size_t i)
 {
+	struct policy_key key = {.person = person, .first_day = POLICY_DAY_NONE, .last_day = POLICY_DAY_NONE};
+	text_copy(key.room, sizeof(key.room), position->keys[i].room);
+	text_copy(key.door, sizeof(key.door), position->keys[i].door);
+	text_copy(key.position, sizeof(key.position), position->name);
+	/* rule K2: the reason is given by the position */
+	snprintf(key.reason, sizeof(key.reason), "position %s", position->name);
+	return key;
+}
+
+/* Those that need a second person wait, the others work at once (rule K3): how many wait. */
+static size_t give_keys(struct office *o, struct change *c, policy_id person,
+                        const struct policy_position *position)
+{
+	struct guarded_rooms rooms = {0};
+	size_t waiting = 0;
 	for (size_t i = 0; i < position->key_count; i++) {
-		struct policy_key key = {
-		        .person = person, .first_day = POLICY_DAY_NONE, .last_day = POLICY_DAY_NONE};
-		text_copy(key.room, sizeof(key.room), position->keys[i].room);
-		text_copy(key.door, sizeof(key.door), position->keys[i].door);
-		/* rule K2: the reason is given by the position */
-		snprintf(key.reason, sizeof(key.reason), "position %s", position->name);
-		key_give(c, key);
+		struct policy_key key = person_key(person, position, i);
+		waiting += !key_give(c, key, guarded_key(&o->config->site, &rooms, key.room));
+		guarded_add(&o->config->site, &rooms, key.room);
 	}
+	return waiting;
 }
 
 /* number: of the badge, "" when there is none. */
 static void note_hired(const struct request *r, struct answer *a, const char *name, const char *number,
-                       size_t keys)
+                       size_t given, size_t waiting)
 {
-	if (number[0] == '\0')
+	if (waiting > 0 && number[0] == '\0')
 		change_put_note(r, a,
-		                sentence_of(keys, "%s is hired, with no badge and %zu key.",
+		                "%s is hired, with no badge; keys: %zu, waiting for a second person: %zu.",
+		                name, given, waiting);
+	else if (waiting > 0)
+		change_put_note(
+		        r, a, "%s is hired, with the badge %s; keys: %zu, waiting for a second person: %zu.",
+		        name, number, given, waiting);
+	else if (number[0] == '\0')
+		change_put_note(r, a,
+		                sentence_of(given, "%s is hired, with no badge and %zu key.",
 		                            "%s is hired, with no badge and %zu keys."),
-		                name, keys);
+		                name, given);
 	else
 		change_put_note(r, a,
-		                sentence_of(keys, "%s is hired, with the badge %s and %zu key.",
+		                sentence_of(given, "%s is hired, with the badge %s and %zu key.",
 		                            "%s is hired, with the badge %s and %zu keys."),
-		                name, number, keys);
+		                name, number, given);
 }
 
 static void put_hired(struct office *o, const struct request *r, struct answer *a, const struct change *c,
-                      size_t key_count)
+                      size_t given, size_t waiting)
 {
 	const struct policy_person *person = &change_find(c, POLICY_PERSON_PUT)->person;
 	const struct policy_op *badge = change_find(c, POLICY_BADGE_PUT);
@@ -201,11 +232,12 @@ static void put_hired(struct office *o, const struct request *r, struct answer *
 		message_put(a->members, "badge", shape_badge(o, &badge->badge));
 		shape_number(&badge->badge, number);
 	}
+	receipt_put(o, a, c);
 	answer_list(a, "keys");
 	for (size_t i = 0; i < c->op_count; i++)
 		if (c->ops[i].kind == POLICY_KEY_PUT)
 			answer_item(a, shape_key(o, &c->ops[i].key));
-	note_hired(r, a, person->name, number, key_count);
+	note_hired(r, a, person->name, number, given, waiting);
 }
 
 static bool hire(struct office *o, const struct request *r, struct answer *a, struct change *c)
@@ -217,22 +249,19 @@ static bool hire(struct office *o, const struct request *r, struct answer *a, st
 		return false;
 	change_op(c, POLICY_PERSON_PUT)->person = person;
 	change_event(c, JOURNAL_KEY, "person.hired")->person = person.id;
-	if (badge != NULL && !badge_give(o, c, a, badge, person.id))
+	if (!receipt_begin(o, r, c, a, POLICY_RECEIPT_ISSUE, &person) ||
+	    (badge != NULL && !badge_give(o, c, a, badge, person.id)))
 		return false;
-	give_keys(c, person.id, &position);
-	if (!change_make(o, c, a))
+	size_t waiting = give_keys(o, c, person.id, &position);
+	if (!receipt_end(o, c, a) || !change_make(o, c, a))
 		return false;
-	put_hired(o, r, a, c, position.key_count);
+	put_hired(o, r, a, c, position.key_count - waiting, waiting);
 	return true;
 }
 
 bool person_hire(struct office *o, const struct request *r, struct answer *a)
 {
-	struct change c;
-	change_begin(&c, o, r);
-	bool is_good = hire(o, r, a, &c);
-	change_end(&c);
-	return is_good;
+	return change_do(o, r, a, hire);
 }
 
 /* ---- exit (rule K3): one act, one transaction ---- */
@@ -271,6 +300,43 @@ static bool collect_exit(struct office *o, struct answer *a, struct change *c, s
 	       answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
 }
 
+static bool read_end(struct answer *a, const struct change *c, const struct policy_person *person,
+                     const char *text, int32_t *day)
+{
+	if (!name_day(a, "on", text, day))
+		return false;
+	if (*day < moment_day(&c->now))
+		return answer_invalid(a, "on", "%s is over: without a day the exit holds at once.", text);
+	if (*day < person->first_day)
+		return answer_invalid(a, "on", "%s is before the first day.", text);
+	if (person->last_day != POLICY_DAY_NONE && *day > person->last_day)
+		return answer_conflict(a, "on", "The contract of %s ends before %s already.", person->name,
+		                       text);
+	return true;
+}
+
+/* Rule K4: from the day after nothing opens, without anybody's act. */
+static bool leave_later(struct office *o, const struct request *r, struct answer *a, struct change *c,
+                        struct policy_person person, const char *reason)
+{
+	const char *text = message_text(r->parameters, "on");
+	int32_t day;
+	if (!read_end(a, c, &person, text, &day))
+		return false;
+	person.last_day = day;
+	change_op(c, POLICY_PERSON_PUT)->person = person;
+	struct journal_event *e = change_event(c, JOURNAL_KEY, "person.leaves");
+	e->person = person.id;
+	text_copy(e->detail, sizeof(e->detail), reason);
+	if (!change_make(o, c, a))
+		return false;
+	put_exited(o, a, &change_find(c, POLICY_PERSON_PUT)->person, 0);
+	change_put_note(r, a,
+	                "%s leaves: %s is the last day on which a badge of theirs opens a door for entry.",
+	                person.name, text);
+	return true;
+}
+
 static bool leave(struct office *o, const struct request *r, struct answer *a, struct change *c)
 {
 	struct policy_person person;
@@ -284,6 +350,8 @@ static bool leave(struct office *o, const struct request *r, struct answer *a, s
 		change_put_note(r, a, "%s had left already; nothing is changed.", person.name);
 		return true;
 	}
+	if (message_get(r->parameters, "on") != NULL)
+		return leave_later(o, r, a, c, person, reason);
 	if (!collect_exit(o, a, c, person, reason) || !change_restrict(o, c, person.name, a))
 		return false;
 	size_t keys = c->op_count - 1;
@@ -301,11 +369,8 @@ static bool leave(struct office *o, const struct request *r, struct answer *a, s
 
 bool person_exit(struct office *o, const struct request *r, struct answer *a)
 {
-	struct change c;
 	if (o->store == NULL)
-		return memory_person_exit(o, r, a);
-	change_begin(&c, o, r);
-	bool is_good = leave(o, r, a, &c);
-	change_end(&c);
-	return is_good;
+		return message_get(r->parameters, "on") == NULL ? memory_person_exit(o, r, a)
+		                                                : memory_refuse(o, a);
+	return change_do(o, r, a, leave);
 }

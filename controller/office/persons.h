@@ -14,4 +14,10 @@ bool person_exit(struct office *o, const struct request *r, struct answer *a);
 /* Adds that the person has left and has no key any more (rule K3). 0 or -errno. */
 int person_collect_exit(struct office *o, struct change *c, struct policy_person person, const char *reason);
 
+/* The position of that name, empty for NULL; or NotFound. */
+bool person_position(struct office *o, struct answer *a, const char *name, struct policy_position *position);
+
+/* The position's i-th key for that person, not yet given. */
+struct policy_key person_key(policy_id person, const struct policy_position *position, size_t i);
+
 #endif

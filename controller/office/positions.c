@@ -101,9 +101,5 @@ static bool add(struct office *o, const struct request *r, struct answer *a, str
 
 bool position_add(struct office *o, const struct request *r, struct answer *a)
 {
-	struct change c;
-	change_begin(&c, o, r);
-	bool is_good = add(o, r, a, &c);
-	change_end(&c);
-	return is_good;
+	return change_do(o, r, a, add);
 }

@@ -2,6 +2,7 @@
 #include "controller/office/names.h"
 #include "controller/office/act.h"
 #include "controller/office/rooms.h"
+#include "controller/office/guarded.h"
 #include "controller/office/shapes.h"
 #include "controller/office/text.h"
 #include "controller/office/view.h"
@@ -24,14 +25,6 @@ static struct message *doors_of(const struct site *site, uint16_t room)
 	return doors;
 }
 
-static bool is_guarded(const struct site *site, uint16_t room)
-{
-	for (uint16_t i = 0; i < site->door_count; i++)
-		if (site->doors[i].kind == SITE_SECURE && site->doors[i].to == room)
-			return true;
-	return false;
-}
-
 bool room_list(struct office *o, const struct request *r, struct answer *a)
 {
 	const struct site *site = &o->config->site;
@@ -43,7 +36,7 @@ bool room_list(struct office *o, const struct request *r, struct answer *a)
 		if (site->rooms[i].area != SITE_NONE)
 			message_put_text(room, "area", site->areas[site->rooms[i].area].name);
 		message_put(room, "doors", doors_of(site, i));
-		message_put_bool(room, "is_guarded", is_guarded(site, i));
+		message_put_bool(room, "is_guarded", guarded_room(site, i));
 		answer_item(a, room);
 	}
 	return true;

@@ -1,4 +1,5 @@
 #include "controller/office/shapes.h"
+#include "controller/office/receipts.h"
 #include "controller/office/sentence.h"
 #include "controller/office/text.h"
 
@@ -58,6 +59,31 @@ const char *shape_badge_state(enum policy_badge_state state)
 		return N_("lost");
 	case POLICY_BADGE_RETURNED:
 		return N_("returned");
+	case POLICY_BADGE_DESTROYED:
+		return N_("destroyed");
+	}
+	return "";
+}
+
+const char *shape_key_state(enum policy_key_state state)
+{
+	switch (state) {
+	case POLICY_KEY_REQUESTED:
+		return N_("requested");
+	case POLICY_KEY_APPROVED:
+		return N_("approved");
+	case POLICY_KEY_ISSUED:
+		return N_("issued");
+	case POLICY_KEY_SUSPENDED:
+		return N_("suspended");
+	case POLICY_KEY_LOST:
+		return N_("lost");
+	case POLICY_KEY_REVOKED:
+		return N_("revoked");
+	case POLICY_KEY_RETURNED:
+		return N_("returned");
+	case POLICY_KEY_DESTROYED:
+		return N_("destroyed");
 	}
 	return "";
 }
@@ -127,6 +153,13 @@ void shape_name(struct office *o, policy_id id, char name[POLICY_TEXT_MAX])
 		memcpy(name, person.name, POLICY_TEXT_MAX);
 }
 
+static void put_receipt(const struct office *o, struct message *object, const char *name, int64_t number)
+{
+	char text[RECEIPT_TEXT_MAX];
+	receipt_text(o, number, text);
+	shape_put_name(object, name, text);
+}
+
 static void put_person_name(struct office *o, struct message *object, const char *member, policy_id id)
 {
 	char name[POLICY_TEXT_MAX];
@@ -143,6 +176,7 @@ struct message *shape_person(const struct policy_person *person)
 	message_put_text(m, "name", person->name);
 	message_put_text(m, "kind", shape_person_kind(person->kind));
 	shape_put_name(m, "position", person->position);
+	shape_put_name(m, "employer", person->employer);
 	message_put_text(m, "state", shape_person_state(person->state));
 	shape_put_day(m, "first_day", person->first_day);
 	shape_put_day(m, "last_day", person->last_day);
@@ -167,6 +201,11 @@ struct message *shape_badge(struct office *o, const struct policy_badge *badge)
 	shape_put_id(m, "person", badge->person);
 	put_person_name(o, m, "person_name", badge->person);
 	message_put_text(m, "state", shape_badge_state(badge->state));
+	message_put_bool(m, "is_day", badge->is_day);
+	shape_put_day(m, "first_day", badge->first_day);
+	shape_put_day(m, "last_day", badge->last_day);
+	put_receipt(o, m, "receipt", badge->receipt);
+	put_receipt(o, m, "return_receipt", badge->return_receipt);
 	message_put_int(m, "revision", badge->revision);
 	return m;
 }
@@ -184,8 +223,13 @@ struct message *shape_key(struct office *o, const struct policy_key *key)
 	shape_put_day(m, "first_day", key->first_day);
 	shape_put_day(m, "last_day", key->last_day);
 	message_put_text(m, "reason", key->reason);
-	message_put_text(m, "state", key->state == POLICY_KEY_ISSUED ? "issued" : "revoked");
+	shape_put_name(m, "position", key->position);
+	message_put_text(m, "state", shape_key_state(key->state));
 	shape_put_time(m, "issued", key->issued_utc_ms);
+	put_person_name(o, m, "asked_by_name", key->asked_by);
+	put_person_name(o, m, "approved_by_name", key->approved_by);
+	put_receipt(o, m, "receipt", key->receipt);
+	put_receipt(o, m, "return_receipt", key->return_receipt);
 	message_put_int(m, "revision", key->revision);
 	return m;
 }

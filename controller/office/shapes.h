@@ -33,6 +33,7 @@ void shape_put_time(struct message *object, const char *name, int64_t utc_ms);
 const char *shape_person_kind(enum policy_person_kind kind);
 const char *shape_person_state(enum policy_person_state state);
 const char *shape_badge_state(enum policy_badge_state state);
+const char *shape_key_state(enum policy_key_state state);
 
 /* The kind of that name; 0 or -EINVAL. */
 int shape_person_kind_parse(const char *text, enum policy_person_kind *kind);

@@ -41,6 +41,12 @@ struct office_counts {
 	int64_t persons, badges, keys;
 };
 
+/* Who waits for an unknown badge at a reader (enrol.h). */
+struct office_enrolment {
+	policy_id who;
+	uint64_t until_ns; /* CLOCK_MONOTONIC; 0: nobody */
+};
+
 struct office {
 	struct config *config;
 	struct store *store; /* NULL: the database cannot be read, trouble says why (memory.h) */
@@ -62,6 +68,7 @@ struct office {
 	struct office_table table;
 	struct office_unsaved unsaved;
 	struct office_counts counts;
+	struct office_enrolment enrolment;
 	struct doors_view *view; /* filled by view_take() */
 	struct journalist *journalist;
 	struct listener *listener; /* NULL before office_run() */

@@ -1,4 +1,5 @@
 #include "controller/office/deltas.h"
+#include "controller/office/key_state.h"
 #include "controller/office/table_load.h"
 
 #include <errno.h>
@@ -34,7 +35,7 @@ static bool visit_badge(void *context, const struct policy_badge *badge)
 {
 	struct loading *l = context;
 	struct table_delta delta;
-	if (badge->state == POLICY_BADGE_RETURNED)
+	if (!badge_state_is_held(badge->state))
 		return true;
 	delta_of_badge(&l->config->formats, badge, &delta);
 	return put(l, &delta);
@@ -44,7 +45,7 @@ static bool visit_key(void *context, const struct policy_key *key)
 {
 	struct loading *l = context;
 	struct table_delta delta;
-	if (key->state == POLICY_KEY_REVOKED)
+	if (key->state != POLICY_KEY_ISSUED)
 		return true;
 	if (delta_of_key(&l->config->site, key, &delta))
 		return put(l, &delta);

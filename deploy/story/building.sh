@@ -139,6 +139,14 @@ hire() {
     fi
 }
 
+# The keys that wait for a second person (rule K2) and are not for PERSON, who approves them.
+approve_as() {
+    local key
+    for key in $(zutritt --json key waiting | jq -r --arg name "$1" '.keys[] | select(.person_name != $name) | .id'); do
+        "${tell[@]}" zutritt key approve "$key" --by "$1"
+    done
+}
+
 # tell is how a command is run: quietly, or told as part of a story.
 staff_the_building() {
     tell=("$@")
@@ -154,4 +162,5 @@ staff_the_building() {
     hire 'Ole Hansen' warehouse 42:1006
     hire 'Nina Petersen' warehouse 42:1007
     hire 'Tom Krüger' warehouse 42:1008
+    approve_as 'Max Roth'
 }

@@ -67,9 +67,15 @@ daytime() {
     journal badge.assigned Paula Stein by Anna Berger
     journal key.issued Paula Stein by Anna Berger
     journal key.issued Paula Stein by Anna Berger
-    journal key.issued Paula Stein by Anna Berger
+    journal key.requested Paula Stein by Anna Berger
     enters 'Paula Stein' entrance
     board area/building/occupancy 5
+
+    step '11:30  Her third room is more than half of all there are: it waits for a second person, Max Roth.'
+    tell=(does)
+    approve_as 'Max Roth'
+    journal key.approved Paula Stein by Max Roth
+    journal key.issued Paula Stein by Max Roth
 
     step '13:30  Jonas Weber leaves the company. No door lets him in any more, but he gets out.'
     does zutritt person exit 'Jonas Weber' --reason 'contract ended' --by 'Anna Berger'

@@ -157,6 +157,29 @@ static void put_badge(struct story *s, uint64_t person, enum table_badge_state s
 	                                        .state = (uint8_t)state}});
 }
 
+static int32_t day_or_fail(const struct story *s, const char *word)
+{
+	int year;
+	unsigned month, day;
+	if (sscanf(word, "%4d-%2u-%2u", &year, &month, &day) != 3)
+		fail(s, "no day", word);
+	return calendar_day((struct calendar_date){year, (uint8_t)month, (uint8_t)day});
+}
+
+/* days PERSON FIRST|- LAST|-: their badge is valid on these days only (rule V6) */
+static void set_days(struct story *s, char *const *w, size_t count)
+{
+	(void)count;
+	uint64_t person = person_or_fail(s, w[1]);
+	bool has_first = strcmp(w[2], "-") != 0, has_last = strcmp(w[3], "-") != 0;
+	apply(s, (struct table_delta){.kind = TABLE_BADGE_PUT,
+	                              .badge = {.id = person,
+	                                        .number = badge_of(person),
+	                                        .person = person,
+	                                        .first_day = has_first ? day_or_fail(s, w[2]) : 0,
+	                                        .last_day = has_last ? day_or_fail(s, w[3]) : 0}});
+}
+
 /* Everybody has a badge: 42:1001 for the first, and so on. */
 static void add_person(struct story *s, char *const *w, size_t count)
 {
@@ -235,15 +258,6 @@ static void set_state(struct story *s, char *const *w, size_t count)
 	(void)count;
 	s->book.state = calendar_state_parse(w[1]);
 	put_book(s);
-}
-
-static int32_t day_or_fail(const struct story *s, const char *word)
-{
-	int year;
-	unsigned month, day;
-	if (sscanf(word, "%4d-%2u-%2u", &year, &month, &day) != 3)
-		fail(s, "no day", word);
-	return calendar_day((struct calendar_date){year, (uint8_t)month, (uint8_t)day});
 }
 
 /* holiday DAY */
@@ -506,10 +520,10 @@ static bool describe(struct story *s, const struct describing *rows, char *const
 }
 
 /* What people decide, before the story begins and while it goes on. */
-static const struct describing decisions[] = {{"key", 3, add_key},          {"schedule", 4, add_schedule},
-                                              {"state", 2, set_state},      {"holiday", 2, add_holiday},
-                                              {"except", 4, add_exception}, {"policy", 4, set_policy},
-                                              {"slow", 3, set_slow},        {NULL, 0, NULL}};
+static const struct describing decisions[] = {
+        {"key", 3, add_key},         {"schedule", 4, add_schedule}, {"state", 2, set_state},
+        {"holiday", 2, add_holiday}, {"except", 4, add_exception},  {"policy", 4, set_policy},
+        {"slow", 3, set_slow},       {"days", 4, set_days},         {NULL, 0, NULL}};
 
 static void happen(struct story *s, char *const *w, size_t count)
 {

@@ -20,6 +20,8 @@ struct doors {
 	struct doors_call last;       /* of a release or reset */
 	int result;                   /* of every call but views: -ETIMEDOUT plays dead */
 	enum engine_answer answer;
+	bool has_number; /* of an unknown badge that was presented */
+	struct badge_number number;
 	void (*on_call)(const struct doors_call *call); /* before it is carried out */
 	int fd;
 };
@@ -78,6 +80,15 @@ int doors_call(struct doors *d, const struct doors_call *call, struct doors_call
 	case DOORS_ALARM_ACK:
 		d->last = *call;
 		answered->answer = d->answer;
+		break;
+	case DOORS_ENROL:
+		d->has_number = false;
+		d->last = *call;
+		break;
+	case DOORS_ENROLLED:
+		answered->has_number = d->has_number;
+		answered->number = d->number;
+		d->has_number = false;
 		break;
 	case DOORS_VIEW:
 		fake_doors_view(d, call->view);

@@ -118,8 +118,10 @@ static const struct {
         {"", "a command is missing"},
         {"frob", "no command \"frob\""},
         {"fr\x1b[31mob", "no command \"fr\\u001b[31mob\""},
-        {"person", "\"person\" needs one of: hire, exit, list, show"},
-        {"key", "\"key\" needs one of: issue, revoke, list"},
+        {"person",
+         "\"person\" needs one of: hire, exit, suspend, resume, rename, transfer, extend, list, show"},
+        {"key", "\"key\" needs one of: issue, revoke, waiting, approve, suspend, "
+                "resume, lost, found, return, destroy, list"},
         {"person|fire", "\"fire\" is nothing that can be done with \"person\""},
         {"person|hire", "NAME is missing"},
         {"person|hire|A|B", "\"B\" is one argument too many"},

@@ -92,6 +92,7 @@ static void a_person_is_a_record_with_badges_and_keys(void)
 	       "       Id: 7m2k0vq4x9ab\n"
 	       "     Kind: external\n"
 	       " Position: office\n"
+	       " Employer: -\n"
 	       "    State: active\n"
 	       "First day: -\n"
 	       " Last day: 2026-12-31\n"

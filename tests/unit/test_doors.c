@@ -414,12 +414,13 @@ static void first_error_of_deltas_is_answered_and_the_rest_is_done(void)
 {
 	begin();
 	struct table_delta deltas[] = {{.kind = TABLE_BADGE_DROP, .id = BADGE + 1},
-	                               {.kind = TABLE_KEY_DROP, .id = 12345},
+	                               {.kind = TABLE_BADGE_PUT, /* the number of another one */
+	                                .badge = {.id = BADGE + 9, .number = number_of(3)}},
 	                               {.kind = TABLE_BADGE_DROP, .id = BADGE + 2}};
 	CU_ASSERT_EQUAL(
 	        call_or_fail((struct doors_call){.kind = DOORS_DELTAS, .deltas = deltas, .delta_count = 3})
 	                .error,
-	        -ENOENT);
+	        -EEXIST);
 	present_or_fail("entrance-in", 2);
 	CU_ASSERT_EQUAL(wait_for(RECORD_ACCESS_DENIED)->reason, REASON_BADGE_UNKNOWN);
 	end();

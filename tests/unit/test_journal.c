@@ -252,24 +252,37 @@ static void bytes_after_the_end_of_a_string_do_not_count(void)
 	CU_ASSERT(is_same_commitment(&denial, &other));
 }
 
-static void a_change_has_the_known_hash(void)
+static void a_change_has_the_known_commitment_and_hash(void)
 {
-	struct journal_change first = {.version = 1, .utc_ms = 1767225600123, .operations = "[]"};
-	struct journal_change second = {.version = 2,
-	                                .utc_ms = 1767225600124,
+	struct journal_change first = {.utc_ms = 1767225600123, .operations = "[]"};
+	struct journal_change second = {.utc_ms = 1767225600124,
 	                                .who = POLICY_ID_MAX,
 	                                .operations = "[{\"put\":\"area\",\"name\":\"hall\"}]"};
-	uint8_t expected[32];
-	uint8_t hash[32];
+	uint8_t salt[JOURNAL_SALT], previous[32], expected[32], commitment[32], hash[32];
 
-	from_hex("d11576da2e9ae541c748610f9cebfe92759c8f00a09fc70939f3ee9339f0ccfb", expected);
-	journal_hash_change(&first, hash);
-	CU_ASSERT_EQUAL(memcmp(hash, expected, 32), 0);
 	for (uint8_t i = 0; i < 32; i++)
-		second.previous_hash[i] = i;
-	from_hex("e028a524fcf69c7a9428bd443182c6ea31a38523277f739a4e6209278de1975e", expected);
-	journal_hash_change(&second, hash);
+		previous[i] = i;
+	memcpy(salt, previous, sizeof salt);
+	from_hex("be41ec4215e64ee958639d60ca368baea292c14cc45ad54cebb8a14cab38043c", expected);
+	journal_commit_change(&first, salt, commitment);
+	CU_ASSERT_EQUAL(memcmp(commitment, expected, 32), 0);
+	from_hex("b04bda772aa2fee58c2e48835145ce913ccbdaa5947bd9536e11b36b7946c291", expected);
+	journal_commit_change(&second, salt, commitment);
+	CU_ASSERT_EQUAL(memcmp(commitment, expected, 32), 0);
+	from_hex("2edf710fa55ec3e84b86f0e338f12bf13a2cfb3ca56e3694252a9ec04f173022", expected);
+	journal_hash_change(2, commitment, previous, hash);
 	CU_ASSERT_EQUAL(memcmp(hash, expected, 32), 0);
+}
+
+/* Rule E7: without its salt nobody finds out by trying what a change did. */
+static void the_commitment_of_a_change_depends_on_its_salt(void)
+{
+	struct journal_change change = {.utc_ms = 1, .operations = "[]"};
+	uint8_t one[JOURNAL_SALT] = {1}, other[JOURNAL_SALT] = {2}, a[32], b[32];
+
+	journal_commit_change(&change, one, a);
+	journal_commit_change(&change, other, b);
+	CU_ASSERT_NOT_EQUAL(memcmp(a, b, 32), 0);
 }
 
 /* Appends denial and a lone started to a new database and opens that a second time. */
@@ -334,7 +347,9 @@ int main(void)
 	        {"a letter moved to the next field changes it", a_letter_moved_to_the_next_field_changes_it},
 	        {"bytes after the end of a string do not count",
 	         bytes_after_the_end_of_a_string_do_not_count},
-	        {"a change of the policy has the known hash", a_change_has_the_known_hash},
+	        {"a change has the known commitment and hash", a_change_has_the_known_commitment_and_hash},
+	        {"E7: the commitment of a change depends on its salt",
+	         the_commitment_of_a_change_depends_on_its_salt},
 	        {"E3: stored rows can be recomputed from the file alone",
 	         stored_rows_can_be_recomputed_from_the_file_alone},
 	};

@@ -70,7 +70,9 @@ static const struct step hires[] = {
          "2099-02-02"},
         {"PersonHire", "{\"name\":\"X\",\"last_day\":\"2020-01-01\",\"by\":\"Max\"}", "Invalid", "is past"},
         {"PersonHire", "{\"name\":\"X\",\"kind\":\"external\",\"by\":\"Max\"}", "Invalid", "last_day"},
-        {"PersonHire", "{\"name\":\"Ext\",\"kind\":\"external\",\"last_day\":\"2099-01-01\",\"by\":\"Max\"}",
+        {"PersonHire",
+         "{\"name\":\"Ext\",\"kind\":\"external\",\"employer\":\"K\",\"last_day\":\"2099-01-01\",\"by\":"
+         "\"Max\"}",
          "", "external"},
         {"PersonHire",
          "{\"name\":\"T\",\"kind\":\"technician\",\"position\":\"front\",\"last_day\":\"2099-01-01\",\"by\":"
@@ -91,7 +93,9 @@ static const struct step actors[] = {
         MAX_COMES,
         {"PersonHire", "{\"name\":\"Old\",\"by\":\"Max\"}", "", "Old"},
         {"PersonHire", "{\"name\":\"New\",\"first_day\":\"2999-01-01\",\"by\":\"Max\"}", "", "New"},
-        {"PersonHire", "{\"name\":\"Ext\",\"kind\":\"external\",\"last_day\":\"2099-01-01\",\"by\":\"Max\"}",
+        {"PersonHire",
+         "{\"name\":\"Ext\",\"kind\":\"external\",\"employer\":\"K\",\"last_day\":\"2099-01-01\",\"by\":"
+         "\"Max\"}",
          "", "Ext"},
         {"PersonHire", "{\"name\":\"Gone\",\"by\":\"Max\"}", "", "Gone"},
         {"PersonExit", "{\"person\":\"Gone\",\"reason\":\"x\",\"by\":\"Max\"}", "", "keys_revoked"},

@@ -63,7 +63,7 @@ static void no_two_badges_share_a_number(void)
 	CU_ASSERT_EQUAL(put_badge(2, 42, 1337, 8), -EEXIST);
 	CU_ASSERT_EQUAL(drop(TABLE_BADGE_DROP, 1), 0);
 	CU_ASSERT_EQUAL(put_badge(2, 42, 1337, 8), 0);
-	CU_ASSERT_EQUAL(drop(TABLE_BADGE_DROP, 1), -ENOENT);
+	CU_ASSERT_EQUAL(drop(TABLE_BADGE_DROP, 1), 0); /* is done already */
 }
 
 static void a_full_table_says_so_and_keeps_what_it_has(void)
@@ -120,7 +120,7 @@ static void random_changes_agree_with_an_array(void)
 			CU_ASSERT_EQUAL(put_key(id, person, room, SITE_NONE), 0);
 			model[id] = (struct table_key){.id = id, .person = person, .room = room};
 		} else {
-			CU_ASSERT_EQUAL(drop(TABLE_KEY_DROP, id), model[id].id == 0 ? -ENOENT : 0);
+			CU_ASSERT_EQUAL(drop(TABLE_KEY_DROP, id), 0);
 			model[id].id = 0;
 		}
 		if (i % 1000 != 0)

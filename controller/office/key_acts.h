@@ -1,0 +1,22 @@
+/*
+ * The steps in a key's life after it was issued or asked for (rules K1, K2):
+ * one command each.
+ */
+#ifndef ZUTRITT_CONTROLLER_OFFICE_KEY_ACTS_H
+#define ZUTRITT_CONTROLLER_OFFICE_KEY_ACTS_H
+
+#include "controller/office/answer.h"
+#include "controller/office/request.h"
+#include "controller/office/state.h"
+
+enum { KEY_ASKED_MS = 24 * 3600 * 1000 }; /* rule P10: so long a request waits for its second person */
+
+bool key_approve(struct office *o, const struct request *r, struct answer *a);
+bool key_suspend(struct office *o, const struct request *r, struct answer *a);
+bool key_resume(struct office *o, const struct request *r, struct answer *a);
+bool key_lost(struct office *o, const struct request *r, struct answer *a);
+bool key_found(struct office *o, const struct request *r, struct answer *a);
+bool key_return(struct office *o, const struct request *r, struct answer *a);
+bool key_destroy(struct office *o, const struct request *r, struct answer *a);
+
+#endif

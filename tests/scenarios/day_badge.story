@@ -1,0 +1,103 @@
+# A day badge opens on its day, the own one from the next day on; the third use afterwards is an incident (V6, A11).
+
+area building
+room outside
+room hall building
+door entrance entrance outside hall
+reader entrance-in entrance hall
+reader entrance-out entrance outside
+person visitor-card unset
+person own-card unset
+key visitor-card hall
+key own-card hall
+days visitor-card - 2026-03-02
+days own-card 2026-03-03 -
+
+08:00:00 start
+    08:00:00.000 recorded controller.started
+    08:00:00.000 strike entrance off
+    08:00:00.000 set output building off
+    08:00:00.000 recorded alarm.exit_delay building
+    08:00:00.000 sounder building exit-delay
+    08:00:00.000 show entrance-in exit-delay
+    08:00:00.000 show entrance-out exit-delay
+08:01:00 badge own-card entrance-in
+    08:01:00.000 recorded alarm.set building
+    08:01:00.000 set output building on
+    08:01:00.000 sounder building off
+    08:01:00.000 show entrance-in quiet
+    08:01:00.000 show entrance-out quiet
+    08:01:00.000 recorded access.denied entrance-in own-card badge_not_yet
+    08:01:00.000 show entrance-in denied
+08:02:00 badge visitor-card entrance-in
+    08:02:00.000 recorded alarm.unset entrance building visitor-card
+    08:02:00.000 set output building off
+    08:02:00.000 recorded access.granted entrance-in visitor-card grant
+    08:02:00.000 recorded door.released entrance visitor-card grant
+    08:02:00.000 strike entrance on
+    08:02:00.000 show entrance-in granted
+08:03:00 badge own-card entrance-out
+    08:02:05.000 recorded door.locked entrance
+    08:02:05.000 strike entrance off
+    08:02:05.000 recorded alarm.exit_delay building
+    08:02:05.000 sounder building exit-delay
+    08:02:05.000 show entrance-in exit-delay
+    08:02:05.000 show entrance-out exit-delay
+    08:03:00.000 recorded access.granted entrance-out own-card grant
+    08:03:00.000 recorded door.released entrance own-card grant
+    08:03:00.000 strike entrance on
+    08:03:00.000 show entrance-out granted
+    08:03:00.000 recorded alarm.cancelled building released
+    08:03:00.000 sounder building off
+    08:03:00.000 show entrance-in quiet
+    08:03:00.000 show entrance-out quiet
+23:59:58 badge own-card entrance-in
+    08:03:05.000 recorded door.locked entrance
+    08:03:05.000 strike entrance off
+    08:03:05.000 recorded alarm.exit_delay building
+    08:03:05.000 sounder building exit-delay
+    08:03:05.000 show entrance-in exit-delay
+    08:03:05.000 show entrance-out exit-delay
+    08:04:05.000 recorded alarm.set building
+    08:04:05.000 set output building on
+    08:04:05.000 sounder building off
+    08:04:05.000 show entrance-in quiet
+    08:04:05.000 show entrance-out quiet
+    23:59:58.000 recorded access.denied entrance-in own-card badge_not_yet
+    23:59:58.000 show entrance-in denied
+24:00:01 badge own-card entrance-in
+    24:00:01.000 recorded alarm.unset entrance building own-card
+    24:00:01.000 set output building off
+    24:00:01.000 recorded access.granted entrance-in own-card grant
+    24:00:01.000 recorded door.released entrance own-card grant
+    24:00:01.000 strike entrance on
+    24:00:01.000 show entrance-in granted
+24:01:00 badge visitor-card entrance-in
+    24:00:06.000 recorded door.locked entrance
+    24:00:06.000 strike entrance off
+    24:00:06.000 recorded alarm.exit_delay building
+    24:00:06.000 sounder building exit-delay
+    24:00:06.000 show entrance-in exit-delay
+    24:00:06.000 show entrance-out exit-delay
+    24:01:00.000 recorded access.denied entrance-in visitor-card badge_ended
+    24:01:00.000 show entrance-in denied
+24:02:00 badge visitor-card entrance-in
+    24:01:06.000 recorded alarm.set building
+    24:01:06.000 set output building on
+    24:01:06.000 sounder building off
+    24:01:06.000 show entrance-in quiet
+    24:01:06.000 show entrance-out quiet
+    24:02:00.000 recorded access.denied entrance-in visitor-card badge_ended
+    24:02:00.000 show entrance-in denied
+24:02:00.500 badge visitor-card entrance-in
+24:03:00 badge visitor-card entrance-in
+    24:03:00.000 recorded access.denied entrance-in visitor-card badge_ended INCIDENT
+    24:03:00.000 show entrance-in denied
+24:04:00 badge visitor-card entrance-in
+    24:04:00.000 recorded access.denied entrance-in visitor-card badge_ended INCIDENT
+    24:04:00.000 show entrance-in denied
+24:05:00 badge visitor-card entrance-out
+    24:05:00.000 recorded access.granted entrance-out visitor-card grant
+    24:05:00.000 recorded door.released entrance visitor-card grant
+    24:05:00.000 strike entrance on
+    24:05:00.000 show entrance-out granted
