@@ -16,6 +16,7 @@ function(zutritt_translations domain folder)
   add_custom_command(OUTPUT ${pot}
     COMMAND ${XGETTEXT} ${options} --language=C --from-code=UTF-8 --add-comments=translators: --no-wrap
       --sort-by-file --package-name=Zutritt --directory=${PROJECT_SOURCE_DIR} -o ${pot} ${names}
+    COMMAND sed -i "/^\"POT-Creation-Date/d" ${pot} # two people who add a text at the same time are no conflict
     DEPENDS ${sources} VERBATIM)
   add_custom_target(${domain}_pot ALL DEPENDS ${pot})
   if(NOT TARGET translations)
