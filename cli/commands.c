@@ -52,6 +52,11 @@ static const struct parameter nothing[] = {{.name = NULL}};
 	{                                                                                                    \
 		.name = "--persons", .kind = VALUE_FLAG, .field = "persons", .help = what                    \
 	}
+#define OPTION_HTML                                                                                          \
+	{                                                                                                    \
+		.name = "--html", .value = "FILE", .kind = VALUE_PATH,                                       \
+		.help = N_("write a page to print (HTML, A4) to this file; - for standard output")           \
+	}
 #define ARGUMENT_PERSON                                                                                      \
 	{                                                                                                    \
 		.name = "PERSON", .kind = VALUE_TEXT, .field = "person", .is_required = true,                \
@@ -517,6 +522,8 @@ static const struct parameter receipt_arguments[] = {
         {.name = NULL},
 };
 
+static const struct parameter receipt_show_options[] = {OPTION_HTML, {.name = NULL}};
+
 static const struct parameter receipt_check_options[] = {
         {.name = "--code",
          .value = "CODE",
@@ -564,6 +571,136 @@ static const struct section receipt_show_sections[] = {
         {.shape = SECTION_RECORD, .path = "", .columns = receipt_record_columns},
         {.shape = SECTION_TABLE, .title = N_("Badges"), .path = "badges", .columns = own_badge_columns},
         {.shape = SECTION_TABLE, .title = N_("Keys"), .path = "keys", .columns = own_key_columns},
+        {.shape = SECTION_END},
+};
+
+/* --- reports and reviews --- */
+
+static const struct parameter lock_plan_options[] = {
+        {.name = "--room",
+         .value = "ROOM",
+         .field = "room",
+         .kind = VALUE_NAME,
+         .help = N_("only this room (default: all)")},
+        OPTION_HTML,
+        {.name = NULL},
+};
+
+#define OPTION_DAYS(what)                                                                                    \
+	{                                                                                                    \
+		.name = "--days", .value = "N", .kind = VALUE_NUMBER, .field = "days", .min = 1,             \
+		.max = 3650, .help = what                                                                    \
+	}
+
+static const struct parameter unused_options[] = {
+        OPTION_DAYS(N_("not used for N days (default: 90)")),
+        {.name = NULL},
+};
+
+static const struct parameter ending_options[] = {
+        OPTION_DAYS(N_("that end within N days (default: 30)")),
+        {.name = NULL},
+};
+
+static const struct column lock_plan_columns[] = {
+        {.heading = N_("ROOM"), .path = "room"},
+        {.heading = N_("DOOR"), .path = "door"},
+        {.heading = N_("PERSON"), .path = "person_name"},
+        {.heading = N_("KIND"), .path = "kind", .kind = CELL_WORD},
+        {.heading = N_("EMPLOYER"), .path = "employer", .is_optional = true},
+        {.heading = N_("FIRST DAY"), .path = "first_day", .is_optional = true},
+        {.heading = N_("LAST DAY"), .path = "last_day", .is_optional = true},
+        {.heading = N_("REASON"), .path = "reason", .is_wide = true},
+        {.heading = NULL},
+};
+
+static const struct section lock_plan_sections[] = {
+        {.shape = SECTION_TABLE, .path = "keys", .columns = lock_plan_columns, .none = N_("No keys.")},
+        {.shape = SECTION_END},
+};
+
+static const struct column unused_columns[] = {
+        {.heading = N_("PERSON"), .path = "person_name"},
+        {.heading = N_("ROOM"), .path = "room"},
+        {.heading = N_("DOOR"), .path = "door"},
+        {.heading = N_("LAST USED"), .path = "last_used"},
+        {.heading = N_("ISSUED"), .path = "issued", .kind = CELL_TIME},
+        {.heading = N_("REASON"), .path = "reason", .is_wide = true},
+        {.heading = N_("ID"), .path = "id"},
+        {.heading = NULL},
+};
+
+static const struct section unused_sections[] = {
+        {.shape = SECTION_TABLE, .path = "keys", .columns = unused_columns, .none = N_("No keys.")},
+        {.shape = SECTION_END},
+};
+
+static const struct column leaver_columns[] = {
+        {.heading = N_("PERSON"), .path = "person_name"},
+        {.heading = N_("EMPLOYER"), .path = "employer", .is_optional = true},
+        {.heading = N_("LAST DAY"), .path = "left_on"},
+        {.heading = N_("NUMBER"), .path = "number"},
+        {.heading = N_("STATE"), .path = "state", .kind = CELL_STATE},
+        {.heading = N_("ID"), .path = "id"},
+        {.heading = NULL},
+};
+
+static const struct section leaver_sections[] = {
+        {.shape = SECTION_TABLE, .path = "badges", .columns = leaver_columns, .none = N_("No badges.")},
+        {.shape = SECTION_END},
+};
+
+static const struct section ending_sections[] = {
+        {.shape = SECTION_TABLE,
+         .title = N_("Keys"),
+         .path = "keys",
+         .columns = lock_plan_columns,
+         .none = N_("none")},
+        {.shape = SECTION_TABLE,
+         .title = N_("Contracts"),
+         .path = "persons",
+         .columns = person_columns,
+         .none = N_("none")},
+        {.shape = SECTION_END},
+};
+
+static const struct parameter room_argument[] = {ARGUMENT_ROOM, {.name = NULL}};
+
+static const struct parameter review_keys_arguments[] = {
+        {.name = "KEYID",
+         .kind = VALUE_ID,
+         .field = "keys",
+         .is_required = true,
+         .is_repeated = true,
+         .help = N_("the ids of the keys, as in zutritt review show")},
+        {.name = NULL},
+};
+
+static const struct column review_columns[] = {
+        {.heading = N_("ROOM"), .path = "room"},
+        {.heading = N_("LAST REVIEW"), .path = "finished", .kind = CELL_TIME},
+        {.heading = N_("UNDER WAY SINCE"), .path = "begun", .kind = CELL_TIME},
+        {.heading = N_("DUE"), .path = "is_due", .bad = "yes"},
+        {.heading = NULL},
+};
+
+static const struct section review_list_sections[] = {
+        {.shape = SECTION_TABLE, .path = "reviews", .columns = review_columns, .none = N_("No rooms.")},
+        {.shape = SECTION_END},
+};
+
+static const struct column verdict_columns[] = {
+        {.heading = N_("PERSON"), .path = "person_name"},
+        {.heading = N_("DOOR"), .path = "door", .is_optional = true},
+        {.heading = N_("VERDICT"), .path = "verdict", .kind = CELL_WORD},
+        {.heading = N_("ISSUED"), .path = "issued", .kind = CELL_TIME},
+        {.heading = N_("REASON"), .path = "reason", .is_wide = true},
+        {.heading = N_("KEY"), .path = "id"},
+        {.heading = NULL},
+};
+
+static const struct section review_show_sections[] = {
+        {.shape = SECTION_TABLE, .path = "keys", .columns = verdict_columns, .none = N_("No keys.")},
         {.shape = SECTION_END},
 };
 
@@ -886,6 +1023,8 @@ const struct noun command_nouns[] = {
         {"position", N_("Positions: a job and the keys it needs.")},
         {"badge", N_("Badges: the cards that persons carry.")},
         {"key", N_("Keys: one person's right to enter one room.")},
+        {"report", N_("Who may enter what, and what nobody needs any more.")},
+        {"review", N_("The quarterly review of a room's keys.")},
         {"receipt", N_("Receipts for what was handed out and taken back.")},
         {"room", N_("The rooms behind the doors.")},
         {"door", N_("Doors: their state, and one opening from here.")},
@@ -1307,6 +1446,120 @@ const struct command commands[] = {
                 .sections = key_list_sections,
         },
         {
+                .noun = "report",
+                .verb = "lockplan",
+                .action = COMMAND_PAGE,
+                .method = "ReportLockPlan",
+                .arguments = nothing,
+                .options = lock_plan_options,
+                .summary = N_("who may enter which room, and when"),
+                .details = N_("Lists every key that opens something, room by room."),
+                .example = "zutritt report lockplan --room server-room",
+                .sections = lock_plan_sections,
+        },
+        {
+                .noun = "report",
+                .verb = "unused",
+                .method = "ReportUnused",
+                .arguments = nothing,
+                .options = unused_options,
+                .summary = N_("keys that nobody has used for long"),
+                .details = N_(
+                        "Lists keys that were issued, and not used, for 90 days: perhaps nobody needs them."),
+                .example = "zutritt report unused --days 180",
+                .sections = unused_sections,
+        },
+        {
+                .noun = "report",
+                .verb = "leavers",
+                .method = "ReportLeavers",
+                .arguments = nothing,
+                .options = nothing,
+                .summary = N_("badges still out with those who have left"),
+                .details = N_("Lists badges that were not handed in by persons who have left, or whose "
+                              "contract is over."),
+                .example = "zutritt report leavers",
+                .sections = leaver_sections,
+        },
+        {
+                .noun = "report",
+                .verb = "ending",
+                .method = "ReportEnding",
+                .arguments = nothing,
+                .options = ending_options,
+                .summary = N_("keys and contracts that end soon"),
+                .details = N_("Lists keys and contracts that end within 30 days."),
+                .example = "zutritt report ending --days 60",
+                .sections = ending_sections,
+        },
+        {
+                .noun = "review",
+                .verb = "list",
+                .method = "ReviewList",
+                .arguments = nothing,
+                .options = nothing,
+                .summary = N_("list rooms and when they were reviewed"),
+                .details = N_("A room is due 92 days after its last review."),
+                .example = "zutritt review list",
+                .sections = review_list_sections,
+        },
+        {
+                .noun = "review",
+                .verb = "start",
+                .method = "ReviewBegin",
+                .arguments = room_argument,
+                .options = by_options,
+                .summary = N_("begin the review of a room's keys"),
+                .details = N_("Every key that is issued by now is to be confirmed or withdrawn."),
+                .example = "zutritt review start server-room --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "review",
+                .verb = "show",
+                .method = "ReviewShow",
+                .arguments = room_argument,
+                .options = nothing,
+                .summary = N_("show the keys of a review and their verdicts"),
+                .details = N_(
+                        "Shows which keys of the review under way are confirmed, withdrawn or still open."),
+                .example = "zutritt review show server-room",
+                .sections = review_show_sections,
+        },
+        {
+                .noun = "review",
+                .verb = "confirm",
+                .method = "ReviewConfirm",
+                .arguments = review_keys_arguments,
+                .options = by_options,
+                .summary = N_("confirm keys: they are still needed"),
+                .details = N_("Confirms the keys with these ids."),
+                .example = "zutritt review confirm 7m2k0vq4x9ab --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "review",
+                .verb = "withdraw",
+                .method = "ReviewWithdraw",
+                .arguments = key_id_arguments,
+                .options = act_options,
+                .summary = N_("withdraw a key: it is not needed any more"),
+                .details = N_("Revokes the key in the same act; it is refused from the answer on."),
+                .example = "zutritt review withdraw 7m2k0vq4x9ab --reason 'project ended' --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "review",
+                .verb = "finish",
+                .method = "ReviewFinish",
+                .arguments = room_argument,
+                .options = by_options,
+                .summary = N_("finish a review"),
+                .details = N_("Refused as long as a key has no verdict."),
+                .example = "zutritt review finish server-room --by 'Max Roth'",
+                .sections = note,
+        },
+        {
                 .noun = "receipt",
                 .verb = "list",
                 .method = "ReceiptList",
@@ -1320,12 +1573,13 @@ const struct command commands[] = {
         {
                 .noun = "receipt",
                 .verb = "show",
+                .action = COMMAND_PAGE,
                 .method = "ReceiptShow",
                 .arguments = receipt_arguments,
-                .options = nothing,
+                .options = receipt_show_options,
                 .summary = N_("show a receipt, or print it again"),
                 .details = N_("Shows what was handed out or taken back."),
-                .example = "zutritt receipt show 2027-42",
+                .example = "zutritt receipt show 2027-42 --html receipt.html",
                 .sections = receipt_show_sections,
         },
         {

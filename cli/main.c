@@ -18,6 +18,7 @@
 #include "cli/help.h"
 #include "cli/language.h"
 #include "cli/output.h"
+#include "cli/page.h"
 #include "cli/sim.h"
 #include "cli/text.h"
 
@@ -36,6 +37,8 @@ static int run(const struct invocation *inv)
 		return ask_run(inv);
 	case COMMAND_EVENTS_LIST:
 		return events_list(inv);
+	case COMMAND_PAGE:
+		return page_run(inv);
 	case COMMAND_BADGE_ENROL:
 		return enrol_run(inv);
 	case COMMAND_EVENTS_FOLLOW:

@@ -10,6 +10,8 @@
 #include "controller/office/persons.h"
 #include "controller/office/positions.h"
 #include "controller/office/receipts.h"
+#include "controller/office/reports.h"
+#include "controller/office/reviews.h"
 #include "controller/office/rooms.h"
 #include "controller/office/status.h"
 
@@ -128,6 +130,21 @@ const struct command command_table[] = {
         {"ReceiptShow", COMMAND_LOOKS, FIELDS(MUST("receipt", MESSAGE_TEXT)), receipt_show},
         {"ReceiptCheck", COMMAND_LOOKS, FIELDS(MUST("receipt", MESSAGE_TEXT), MAY("code", MESSAGE_TEXT)),
          receipt_check},
+        {"ReportLockPlan", COMMAND_LOOKS, FIELDS(MAY("room", MESSAGE_TEXT)), report_lock_plan},
+        {"ReportUnused", COMMAND_LOOKS, FIELDS(MAY("days", MESSAGE_INT)), report_unused},
+        {"ReportLeavers", COMMAND_LOOKS, NO_FIELDS, report_leavers},
+        {"ReportEnding", COMMAND_LOOKS, FIELDS(MAY("days", MESSAGE_INT)), report_ending},
+        {"ReviewList", COMMAND_LOOKS, NO_FIELDS, review_list},
+        {"ReviewBegin", COMMAND_CHANGES, FIELDS(MUST("room", MESSAGE_TEXT), MUST("by", MESSAGE_TEXT)),
+         review_begin},
+        {"ReviewShow", COMMAND_LOOKS, FIELDS(MUST("room", MESSAGE_TEXT)), review_show},
+        {"ReviewConfirm", COMMAND_CHANGES, FIELDS(MUST("keys", MESSAGE_TEXTS), MUST("by", MESSAGE_TEXT)),
+         review_confirm},
+        {"ReviewWithdraw", COMMAND_CHANGES,
+         FIELDS(MUST("key", MESSAGE_TEXT), MUST("reason", MESSAGE_TEXT), MUST("by", MESSAGE_TEXT)),
+         review_withdraw},
+        {"ReviewFinish", COMMAND_CHANGES, FIELDS(MUST("room", MESSAGE_TEXT), MUST("by", MESSAGE_TEXT)),
+         review_finish},
         {"EventList", COMMAND_LOOKS,
          FIELDS(MAY("since", MESSAGE_INT), MAY("limit", MESSAGE_INT), MAY("persons", MESSAGE_BOOL),
                 MAY("incidents", MESSAGE_BOOL)),

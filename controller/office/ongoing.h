@@ -26,6 +26,7 @@ struct listing {
 	size_t count, capacity, next;
 	char room[POLICY_NAME_MAX]; /* only what is of this room; "" all */
 	bool with_all;
+	int32_t days;    /* of a report */
 	bool is_waiting; /* only keys that wait for a second person */
 	/* Puts what the id stands for into the answer. 0 or -errno of the store. */
 	int (*put)(struct office *o, const struct listing *l, policy_id id, struct answer *a);

@@ -116,8 +116,8 @@ static void a_key_for_a_secure_room_waits_for_a_second_person(void)
 	snprintf(id, sizeof(id), "%s", told(d, "key.id"));
 	does(d, "KeyListWaiting", "{}");
 	CU_ASSERT_STRING_EQUAL(first_key(d, "keys"), id);
-	is_refused(d, "KeyApprove", with_key(id, "Max"), "Refused", "asked for");
-	is_refused(d, "KeyApprove", with_key(id, "Eva"), "Refused", "would get");
+	is_refused(d, "KeyApprove", with_key(id, "Max"), "Refused", "Max asked for this key: somebody else");
+	is_refused(d, "KeyApprove", with_key(id, "Eva"), "Refused", "Eva would get this key: somebody else");
 	struct policy_key key;
 	CU_ASSERT_EQUAL(store_key(d->office->store, policy_id_parse(id), &key), 0);
 	CU_ASSERT_PTR_NULL(table_key(d->doors.table, key.person, SERVERS, SITE_NONE));
@@ -440,6 +440,154 @@ static void the_last_badge_of_a_leaver_brings_the_keys_back(void)
 	desk_end(d);
 }
 
+/* ---- K6: reports and reviews ---- */
+
+static size_t count_of(struct desk *d, const char *path)
+{
+	return message_count(message_get(message_get(d->reply, "parameters"), path));
+}
+
+static void the_lock_plan_lists_what_opens_and_nothing_else(void)
+{
+	struct desk *d = begin();
+	does(d, "KeyIssue", "{'person':'Eva','room':'office','reason':'w','by':'Max'}");
+	does(d, "KeyIssue", "{'person':'Eva','room':'servers','reason':'w','by':'Max'}"); /* waits */
+	does(d, "ReportLockPlan", "{}");
+	CU_ASSERT_EQUAL(count_of(d, "keys"), 3); /* Max and Eva in the hall, Eva in the office */
+	does(d, "ReportLockPlan", "{'room':'office'}");
+	CU_ASSERT_EQUAL(count_of(d, "keys"), 1);
+	does(d, "PersonExit", "{'person':'Eva','reason':'x','by':'Max'}");
+	does(d, "ReportLockPlan", "{}");
+	CU_ASSERT_EQUAL(count_of(d, "keys"), 1);
+	is_refused(d, "ReportLockPlan", "{'room':'attic'}", "NotFound", "attic");
+	desk_end(d);
+}
+
+/* As if everything had been issued a hundred days ago. */
+static void age_keys_or_fail(struct desk *d)
+{
+	char path[160];
+	sqlite3 *db = NULL;
+	desk_close(d);
+	snprintf(path, sizeof(path), "%s/zutritt.db", d->config.state_dir);
+	CU_ASSERT_EQUAL_FATAL(sqlite3_open(path, &db), SQLITE_OK);
+	CU_ASSERT_EQUAL_FATAL(sqlite3_exec(db, "UPDATE key SET issued_utc_ms = issued_utc_ms - 8640000000",
+	                                   NULL, NULL, NULL),
+	                      SQLITE_OK);
+	sqlite3_close(db);
+	desk_open_or_fail(d);
+}
+
+static void a_key_that_nobody_used_for_90_days_is_reported(void)
+{
+	struct desk *d = begin();
+	struct moment now = clock_now(&d->office->clock);
+	int32_t day = (int32_t)(now.utc_ms / 86400000);
+	does(d, "ReportUnused", "{}");
+	CU_ASSERT_EQUAL(count_of(d, "keys"), 0); /* too new to tell */
+	does(d, "PersonShow", "{'person':'Eva'}");
+	struct store_key_use use = {.person = policy_id_parse(told(d, "person.id")),
+	                            .room = "hall",
+	                            .door = "entrance",
+	                            .utc_day = day - 89};
+	age_keys_or_fail(d);
+	does(d, "ReportUnused", "{}");
+	CU_ASSERT_EQUAL(count_of(d, "keys"), 2);
+	struct store_batch batch = {.uses = &use, .use_count = 1};
+	CU_ASSERT_EQUAL_FATAL(store_append(d->office->store, &batch), 0);
+	does(d, "ReportUnused", "{}");
+	CU_ASSERT_EQUAL(count_of(d, "keys"), 1);
+	does(d, "ReportUnused", "{'days':89}");
+	CU_ASSERT_EQUAL(count_of(d, "keys"), 2);
+	is_refused(d, "ReportUnused", "{'days':0}", "Invalid", "1 to 3650");
+	is_refused(d, "ReportUnused", "{'days':3651}", "Invalid", "1 to 3650");
+	does(d, "ReportUnused", "{'days':3650}");
+	desk_end(d);
+}
+
+static void a_passage_is_a_use_of_the_key(void)
+{
+	struct desk *d = begin();
+	struct policy_person eva;
+	size_t count;
+	int32_t used;
+	CU_ASSERT_EQUAL_FATAL(store_person_by_name(d->office->store, "Eva", &eva, 1, &count), 0);
+	desk_record(d, RECORD_ACCESS_GRANTED, eva.id);
+	CU_ASSERT_EQUAL_FATAL(journalist_finish(d->office->journalist), 0);
+	CU_ASSERT_EQUAL(store_key_last_use(d->office->store, eva.id, "hall", "", &used), 0);
+	CU_ASSERT_EQUAL(used, 1700000000000 / 86400000);
+	CU_ASSERT_EQUAL(store_key_last_use(d->office->store, eva.id, "hall", "goods-in", &used), 0);
+	CU_ASSERT_EQUAL(used, POLICY_DAY_NONE);
+	desk_end(d);
+}
+
+static void leavers_and_endings_are_reported(void)
+{
+	struct desk *d = begin();
+	char parameters[256];
+	does(d, "ReportLeavers", "{}");
+	CU_ASSERT_EQUAL(count_of(d, "badges"), 0);
+	snprintf(parameters, sizeof(parameters), "{'person':'Eva','on':'%s','reason':'end','by':'Max'}",
+	         day_in(d, 30));
+	does(d, "PersonExit", parameters);
+	snprintf(parameters, sizeof(parameters),
+	         "{'person':'Max','room':'office','last_day':'%s','reason':'w','by':'Max'}", day_in(d, 31));
+	does(d, "KeyIssue", parameters);
+	does(d, "ReportEnding", "{}");
+	CU_ASSERT_EQUAL(count_of(d, "keys"), 0);
+	CU_ASSERT_EQUAL(count_of(d, "persons"), 1);
+	does(d, "ReportEnding", "{'days':31}");
+	CU_ASSERT_EQUAL(count_of(d, "keys"), 1);
+	does(d, "PersonExit", "{'person':'Eva','reason':'x','by':'Max'}");
+	does(d, "ReportLeavers", "{}");
+	CU_ASSERT_EQUAL(count_of(d, "badges"), 1);
+	does(d, "BadgeReturn", "{'badge':'42:2','by':'Max'}");
+	does(d, "ReportLeavers", "{}");
+	CU_ASSERT_EQUAL(count_of(d, "badges"), 0);
+	desk_end(d);
+}
+
+static const char *with_keys(const char *one, const char *other)
+{
+	static char parameters[160];
+	snprintf(parameters, sizeof(parameters), "{'keys':['%s','%s'],'by':'Max'}", one, other);
+	return parameters;
+}
+
+static void a_review_is_finished_when_each_key_has_its_verdict(void)
+{
+	struct desk *d = begin();
+	char ids[2][16], parameters[160];
+	does(d, "ReviewList", "{}");
+	CU_ASSERT_EQUAL(count_of(d, "reviews"), 4);
+	does(d, "ReviewBegin", "{'room':'hall','by':'Max'}");
+	is_refused(d, "ReviewBegin", "{'room':'hall','by':'Max'}", "Conflict", "under way");
+	is_refused(d, "ReviewShow", "{'room':'office'}", "NotFound", "No review");
+	does(d, "ReviewShow", "{'room':'hall'}");
+	CU_ASSERT_EQUAL_FATAL(count_of(d, "keys"), 2);
+	for (size_t i = 0; i < 2; i++)
+		snprintf(ids[i], sizeof(ids[i]), "%s",
+		         message_text(message_item(message_get(d->reply, "parameters.keys"), i), "id"));
+	is_refused(d, "ReviewFinish", "{'room':'hall','by':'Max'}", "Conflict", "without a verdict: 2");
+	is_refused(d, "ReviewConfirm", with_keys(ids[0], ids[0]), "Invalid", "twice");
+	snprintf(parameters, sizeof(parameters), "{'keys':['%s'],'by':'Max'}", ids[0]);
+	does(d, "ReviewConfirm", parameters);
+	is_refused(d, "ReviewConfirm", parameters, "Conflict", "verdict already");
+	is_refused(d, "ReviewFinish", "{'room':'hall','by':'Max'}", "Conflict", "without a verdict: 1");
+	snprintf(parameters, sizeof(parameters), "{'key':'%s','reason':'not needed','by':'Max'}", ids[1]);
+	does(d, "ReviewWithdraw", parameters);
+	does(d, "ReviewFinish", "{'room':'hall','by':'Max'}");
+	bool is_max_out = reason_at(d, 1, ENTRANCE_IN) == REASON_NO_KEY;
+	bool is_eva_out = reason_at(d, 2, ENTRANCE_IN) == REASON_NO_KEY;
+	CU_ASSERT_NOT_EQUAL(is_max_out, is_eva_out); /* one was confirmed, the other withdrawn */
+	does(d, "ReviewList", "{}");
+	const struct message *hall = message_item(message_get(d->reply, "parameters.reviews"), 0);
+	CU_ASSERT_FALSE(message_bool(hall, "is_due", true));
+	CU_ASSERT_EQUAL(desk_events(d, "key.confirmed").count, 1);
+	CU_ASSERT_EQUAL(desk_events(d, "review.finished").count, 1);
+	desk_end(d);
+}
+
 /* ---- enrolment ---- */
 
 static void an_unknown_badge_is_told_once_to_the_one_who_waits(void)
@@ -490,6 +638,14 @@ int main(void)
 	         a_receipt_that_was_tampered_with_is_noticed},
 	        {"K5: the last badge of a leaver brings the keys back",
 	         the_last_badge_of_a_leaver_brings_the_keys_back},
+	        {"K6: the lock plan lists what opens and nothing else",
+	         the_lock_plan_lists_what_opens_and_nothing_else},
+	        {"K6: a key that nobody used for 90 days is reported",
+	         a_key_that_nobody_used_for_90_days_is_reported},
+	        {"K6: a passage is a use of the key", a_passage_is_a_use_of_the_key},
+	        {"K6: leavers and endings are reported", leavers_and_endings_are_reported},
+	        {"K6: a review is finished when each key has its verdict",
+	         a_review_is_finished_when_each_key_has_its_verdict},
 	        {"E5: an unknown badge is told once to the one who waits",
 	         an_unknown_badge_is_told_once_to_the_one_who_waits},
 	};

@@ -1,0 +1,93 @@
+/* Pages to print (rules K5, K6): what is on them, and that nothing in a name becomes a part of the page. */
+#include "tests/unit/suite.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/page.h"
+
+static char page[16384];
+
+static const char *made(void (*print)(FILE *out, const struct message *reply), const char *json)
+{
+	char error[200];
+	struct message *reply = message_parse(json, strlen(json), error, sizeof error);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(reply);
+	FILE *out = fmemopen(page, sizeof page, "w");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(out);
+	print(out, reply);
+	fclose(out);
+	message_free(reply);
+	return page;
+}
+
+static void has(const char *text)
+{
+	if (strstr(page, text) == NULL)
+		printf("\n    not there: %s ", text);
+	CU_ASSERT_PTR_NOT_NULL(strstr(page, text));
+}
+
+static void has_not(const char *text)
+{
+	CU_ASSERT_PTR_NULL(strstr(page, text));
+}
+
+#define RECEIPT                                                                                              \
+	"{\"site\":\"here\",\"receipt\":{\"number\":\"here-2026-00042\",\"kind\":\"issue\",\"person_name\":" \
+	"\"Anna <script>alert(1)</script> & Co\",\"operator_name\":\"Max \\\"M\\\" Roth\",\"made\":"         \
+	"\"2026-07-01T10:00:00.000Z\",\"code\":\"7m2k0vq4x9ab\"},\"badges\":[{\"number\":\"h10301 42:7\"}]," \
+	"\"keys\":[{\"id\":\"9m2k0vq4x9ab\",\"room\":\"lab\",\"door\":null,\"first_day\":null,\"last_day\":" \
+	"\"2027-01-31\"}]}"
+
+static void a_receipt_says_what_was_handed_out(void)
+{
+	made(page_receipt, RECEIPT);
+	has("here-2026-00042");
+	has("7m2k-0vq4-x9ab");
+	has("h10301 42:7");
+	has("<td>lab</td>");
+	has("2027-01-31");
+	has("class=\"sign\"");
+	has("@page{size:A4");
+}
+
+static void a_page_needs_nothing_else_and_runs_nothing(void)
+{
+	made(page_receipt, RECEIPT);
+	has("Anna &lt;script&gt;alert(1)&lt;/script&gt; &amp; Co");
+	has("Max &quot;M&quot; Roth");
+	has_not("<script");
+	has_not("http");
+	has_not("src=");
+	has_not("url(");
+	CU_ASSERT_STRING_EQUAL(page + strlen(page) - strlen("</html>\n"), "</html>\n");
+}
+
+static void the_lock_plan_has_a_table_for_each_room(void)
+{
+	made(page_lock_plan,
+	     "{\"keys\":[{\"room\":\"hall\",\"person_name\":\"Anna\",\"kind\":\"employee\",\"reason\":\"r\"},"
+	     "{\"room\":\"hall\",\"person_name\":\"Ben\",\"kind\":\"external\",\"reason\":\"r\"},"
+	     "{\"room\":\"lab\",\"person_name\":\"Cem\",\"kind\":\"employee\",\"reason\":\"r\"}]}");
+	size_t tables = 0, ends = 0;
+	for (const char *at = page; (at = strstr(at, "<table>")) != NULL; at++)
+		tables++;
+	for (const char *at = page; (at = strstr(at, "</table>")) != NULL; at++)
+		ends++;
+	CU_ASSERT_EQUAL(tables, 2);
+	CU_ASSERT_EQUAL(ends, 2);
+	has("<h2>lab</h2>");
+	made(page_lock_plan, "{\"keys\":[]}");
+	has("No keys.");
+}
+
+int main(void)
+{
+	static const struct suite_case cases[] = {
+	        {"K5: a receipt says what was handed out", a_receipt_says_what_was_handed_out},
+	        {"a page needs nothing else and runs nothing", a_page_needs_nothing_else_and_runs_nothing},
+	        {"K6: the lock plan has a table for each room", the_lock_plan_has_a_table_for_each_room},
+	};
+	return suite_run("cli pages", cases, sizeof cases / sizeof cases[0]);
+}
