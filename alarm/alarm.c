@@ -216,6 +216,14 @@ const char *alarm_prevention_name(enum alarm_prevention one)
 		return "unset_by_operator";
 	case ALARM_PREVENTED_CLOCK:
 		return "clock_not_trusted";
+	case ALARM_PREVENTED_READER:
+		return "reader_fault";
+	case ALARM_PREVENTED_CONTACT:
+		return "contact_fault";
+	case ALARM_PREVENTED_OUTPUT:
+		return "output_fault";
+	case ALARM_PREVENTED_SOUNDER:
+		return "sounder_fault";
 	}
 	return "";
 }

@@ -33,9 +33,13 @@ enum alarm_prevention {
 	ALARM_PREVENTED_FIRE = 1 << 4,      /* fire or its latch */
 	ALARM_PREVENTED_REX = 1 << 5,       /* an exit request is held */
 	ALARM_PREVENTED_BY_HAND = 1 << 6,   /* an operator unset it just now */
-	ALARM_PREVENTED_CLOCK = 1 << 7      /* the clock is not trusted */
+	ALARM_PREVENTED_CLOCK = 1 << 7,     /* the clock is not trusted */
+	ALARM_PREVENTED_READER = 1 << 8,    /* a reader is at fault */
+	ALARM_PREVENTED_CONTACT = 1 << 9,   /* a contact cannot be read */
+	ALARM_PREVENTED_OUTPUT = 1 << 10,   /* a strike could not be driven */
+	ALARM_PREVENTED_SOUNDER = 1 << 11   /* the sounder or the set output could not be driven */
 };
-enum { ALARM_PREVENTIONS = 8 };
+enum { ALARM_PREVENTIONS = 12 };
 
 enum alarm_input_kind {
 	ALARM_INPUT_LOOK,    /* something changed: prevented_by is new */

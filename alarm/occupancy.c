@@ -77,12 +77,19 @@ bool occupancy_suspect(struct occupancy *o, enum occupancy_doubt doubt)
 	bool is_new = o->doubt == OCCUPANCY_CERTAIN;
 	if (is_new)
 		o->doubt = doubt;
+	o->doubts |= (uint16_t)(1u << doubt);
 	return is_new;
+}
+
+bool occupancy_is_suspected(const struct occupancy *o, enum occupancy_doubt doubt)
+{
+	return (o->doubts >> doubt & 1) != 0;
 }
 
 void occupancy_settle(struct occupancy *o)
 {
 	o->doubt = OCCUPANCY_CERTAIN;
+	o->doubts = 0;
 }
 
 const char *occupancy_doubt_name(enum occupancy_doubt doubt)
@@ -110,13 +117,15 @@ const char *occupancy_doubt_name(enum occupancy_doubt doubt)
 		return "exit_delay_disturbed";
 	case OCCUPANCY_POWER_LOSS:
 		return "power_loss";
+	case OCCUPANCY_UNWATCHED:
+		return "unwatched";
 	}
 	return "";
 }
 
 int occupancy_doubt_parse(const char *name, enum occupancy_doubt *doubt)
 {
-	for (enum occupancy_doubt d = OCCUPANCY_CERTAIN; d <= OCCUPANCY_POWER_LOSS; d++) {
+	for (enum occupancy_doubt d = OCCUPANCY_CERTAIN; d <= OCCUPANCY_UNWATCHED; d++) {
 		if (strcmp(name, occupancy_doubt_name(d)) == 0) {
 			*doubt = d;
 			return 0;

@@ -13,7 +13,8 @@ enum { OCCUPANCY_MAX = 2048 }; /* persons inside at once; beyond it the count is
 struct occupant {
 	uint64_t person;
 	int64_t since_utc_ms;
-	uint16_t door; /* the last one passed */
+	uint16_t door;     /* the last one passed */
+	uint16_t is_noted; /* that they are inside for long (rule O6) */
 };
 
 /* Why the count is not certain (rule O4); the first reason stays until it is corrected. */
@@ -28,12 +29,14 @@ enum occupancy_doubt {
 	OCCUPANCY_EXIT_REQUEST, /* opened by a button or handle without a badge */
 	OCCUPANCY_FREE_DOOR,    /* opened by schedule without a badge */
 	OCCUPANCY_DISTURBED,    /* something stirred during the exit delay (rule L5) */
-	OCCUPANCY_POWER_LOSS    /* nobody watched for a while */
+	OCCUPANCY_POWER_LOSS,   /* nobody watched for a while */
+	OCCUPANCY_UNWATCHED     /* a door was open or released while nobody watched */
 };
 
 struct occupancy {
 	uint16_t count;
-	enum occupancy_doubt doubt;
+	enum occupancy_doubt doubt;            /* the first reason, */
+	uint16_t doubts;                       /* and all of them, as bits: 1 << OCCUPANCY_... */
 	struct occupant inside[OCCUPANCY_MAX]; /* in rising order of person */
 };
 
@@ -54,6 +57,9 @@ void occupancy_pass(struct occupancy *o, uint64_t person, uint16_t door);
 
 /* From now on nobody knows for certain. True when that is new. */
 bool occupancy_suspect(struct occupancy *o, enum occupancy_doubt doubt);
+
+/* Is that among the reasons? */
+bool occupancy_is_suspected(const struct occupancy *o, enum occupancy_doubt doubt);
 
 /* A person says that the count is right (rule O5). */
 void occupancy_settle(struct occupancy *o);

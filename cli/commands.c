@@ -748,6 +748,7 @@ static const struct column door_record_columns[] = {
         {.heading = N_("Cause"), .path = "", .kind = CELL_WHY},
         {.heading = N_("Contact"), .path = "contact", .kind = CELL_STATE},
         {.heading = N_("Opens for (s)"), .path = "release_s"},
+        {.heading = N_("Faults"), .path = "faults", .kind = CELL_WORD, .is_optional = true},
         {.heading = N_("Bell"), .path = "has_bell", .kind = CELL_WORD},
         {.heading = N_("Released by fire"), .path = "is_escape", .kind = CELL_WORD},
         {.heading = N_("Way out"), .path = "way_out", .kind = CELL_WORD},
@@ -763,6 +764,20 @@ static const struct column reader_columns[] = {
         {.heading = N_("FAULTS"), .path = "faults", .kind = CELL_NUMBER},
         {.heading = N_("ADVICE"), .path = "advice", .is_optional = true, .is_wide = true},
         {.heading = NULL},
+};
+
+static const struct parameter door_hold_options[] = {
+        {.name = "--minutes",
+         .value = "N",
+         .kind = VALUE_NUMBER,
+         .field = "minutes",
+         .min = 1,
+         .max = 45,
+         .is_required = true,
+         .help = N_("for how long, from now (1 to 45)")},
+        OPTION_REASON,
+        OPTION_BY(true),
+        {.name = NULL},
 };
 
 static const struct section door_list_sections[] = {
@@ -1641,6 +1656,18 @@ const struct command commands[] = {
                               "go into "
                               "the journal before the lock lets go."),
                 .example = "zutritt door release entrance --reason courier --by 'Max Roth'",
+                .sections = note,
+        },
+        {
+                .noun = "door",
+                .verb = "hold",
+                .method = "DoorHold",
+                .arguments = door_argument,
+                .options = door_hold_options,
+                .summary = N_("let a door stand open for a while"),
+                .details = N_("For a delivery: nobody is told that the door stands open too long. The lock "
+                              "stays as it is, and an open door still prevents setting the alarm."),
+                .example = "zutritt door hold goods-gate --minutes 20 --reason pallets --by 'Max Roth'",
                 .sections = note,
         },
         {

@@ -46,6 +46,21 @@ static const struct word reasons[] = {
         {"forced", N_("door forced")},
         {"released", N_("door released")},
         {"fire", N_("fire")},
+        {"exit_without_entry", N_("somebody left who was not inside")},
+        {"entry_while_inside", N_("somebody entered who was inside")},
+        {"free_door", N_("a free door was opened without a badge")},
+        {"exit_delay_disturbed", N_("something stirred in the exit delay")},
+        {"power_loss", N_("nobody watched for a while")},
+        {"unwatched", N_("a door was open or released while nobody watched")},
+        {"too_many_persons", N_("more persons than can be counted")},
+        {"occupancy_uncertain", N_("count uncertain")},
+        {"unset_by_operator", N_("unset by an operator")},
+        {"database_lost", N_("the database is lost, or another one")},
+        {"database_old", N_("the database is older than it was")},
+        {"reader_fault", N_("reader at fault")},
+        {"contact_fault", N_("contact cannot be read")},
+        {"output_fault", N_("strike cannot be driven")},
+        {"sounder_fault", N_("sounder or set output cannot be driven")},
         {NULL, NULL},
 };
 
@@ -70,6 +85,15 @@ static const struct word states[] = {
         {"exit_request_held", N_("exit request held")},
         {"unset_by_operator", N_("unset by an operator")},
         {"clock_not_trusted", N_("clock not trusted")},
+        {"reader_fault", N_("reader at fault")},
+        {"contact_fault", N_("contact cannot be read")},
+        {"output_fault", N_("strike cannot be driven")},
+        {"sounder_fault", N_("sounder or set output cannot be driven")},
+        /* what is wrong with a door */
+        {"exit_request_stuck", N_("exit request stays active")},
+        {"open_too_long", N_("open too long")},
+        {"contact", N_("contact cannot be read")},
+        {"output", N_("strike cannot be driven")},
         /* words that are the same in English */
         {"yes", N_("yes")},
         {"no", N_("no")},
@@ -116,6 +140,15 @@ static const struct word states[] = {
 
 /* Kinds of events: the journal's own names in English, words in other languages. */
 static const char *const events[] = {
+        N_("alarm.refused"),
+        N_("door.held"),
+        N_("door.hold"),
+        N_("door.rex_stuck"),
+        N_("journal.replaced"),
+        N_("line.clear"),
+        N_("line.fault"),
+        N_("occupancy.doubted"),
+        N_("occupancy.long"),
         N_("access.denied"),
         N_("access.granted"),
         N_("alarm.acknowledged"),

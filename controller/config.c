@@ -206,6 +206,18 @@ static int read_door_lines(struct reading *r, struct cfg_t *section, struct site
 	return 0;
 }
 
+/* Rule D6: how long it may stand open; gates are goods doors and may need a quarter of an hour. */
+static int read_open_limit(struct reading *r, struct cfg_t *section, struct site_door *door)
+{
+	bool is_goods = door->kind == SITE_GOODS;
+	long open_limit_s;
+	if (reading_number(r, section, "open_limit_s", 10, is_goods ? 900 : 120, is_goods ? 120 : 30,
+	                   &open_limit_s) < 0)
+		return -EINVAL;
+	door->open_limit_ms = (uint32_t)open_limit_s * 1000;
+	return 0;
+}
+
 /* Rule D19: whoever is inside gets out without a badge. */
 static int read_way_out(struct reading *r, struct cfg_t *section, struct site_door *door)
 {
@@ -259,7 +271,8 @@ static int read_door(struct reading *r, struct cfg_t *section)
 	door->kind = (enum site_door_kind)kind;
 	door->release_ms = 5000; /* until the office has read the door policy */
 	if (check_never_free(r, section, door->kind) < 0 || read_door_rooms(r, section, door) < 0 ||
-	    read_door_lines(r, section, door, &r->c->door_lines[i]) < 0 || read_way_out(r, section, door) < 0)
+	    read_door_lines(r, section, door, &r->c->door_lines[i]) < 0 ||
+	    read_way_out(r, section, door) < 0 || read_open_limit(r, section, door) < 0)
 		return -EINVAL;
 	r->c->site.door_count++;
 	return 0;

@@ -313,6 +313,7 @@ static cfg_t *grammar(void)
 	                    TEXT("way_out"),
 	                    TEXT("rex_releases"),
 	                    TEXT("escape"),
+	                    TEXT("open_limit_s"),
 	                    TEXT("schedule"),
 	                    TEXT("free"),
 	                    TEXT("held"),

@@ -8,6 +8,7 @@
 #include "controller/doors.h"
 #include "controller/clock.h"
 #include "controller/effects.h"
+#include "controller/faults.h"
 #include "controller/intake.h"
 
 #include <errno.h>
@@ -72,8 +73,10 @@ struct doors {
 	uint64_t check_ns; /* when levels are looked at without an edge */
 	uint16_t check_next;
 	uint32_t line_failures;
-	int wake_fd;   /* office to doors */
-	int record_fd; /* doors to office */
+	bool is_unread[INTAKE_INPUTS_MAX]; /* the last look at its level failed */
+	struct faults faults;              /* as the engine was told */
+	int wake_fd;                       /* office to doors */
+	int record_fd;                     /* doors to office */
 	pthread_t thread;
 	_Atomic(struct errand *) errand;
 	_Atomic bool is_stopping;
@@ -108,6 +111,8 @@ static enum engine_answer step(struct doors *d)
 	d->event.now = clock_now(&d->clock);
 	listen_for_unknown(d);
 	engine_step(d->engine, d->table, &d->event, &d->actions);
+	if (d->event.kind != ENGINE_STOP) /* what was open or released before everything was locked */
+		standing_watch(d->standing, d->engine, d->event.now.mono_ns);
 	if (moves_areas(&d->actions))
 		standing_keep(d->standing, d->engine);
 	effects_carry_out(&d->effects, &d->actions, d->event.now.mono_ns, &answer);
@@ -195,6 +200,7 @@ static void read_lines(struct doors *d, uint64_t now_ns)
 static void check_level(struct doors *d, uint16_t input, uint64_t now_ns)
 {
 	int level = lines_level(d->lines, d->intake.inputs[input].line);
+	d->is_unread[input] = level < 0;
 	if (level < 0)
 		d->line_failures++;
 	else
@@ -212,6 +218,36 @@ static void check_levels(struct doors *d, uint64_t now_ns)
 		check_level(d, d->check_next, now_ns);
 }
 
+/* ---- lines at fault (rule L3) ---- */
+
+static void note_inputs(const struct doors *d, struct faults *now)
+{
+	for (uint16_t i = 0; i < d->intake.input_count; i++)
+		if (d->is_unread[i] && d->intake.inputs[i].kind != ENGINE_FIRE)
+			now->contact[d->intake.inputs[i].door] = true;
+}
+
+static void note_outputs(const struct doors *d, struct faults *now)
+{
+	const struct config *c = d->config;
+	for (uint16_t i = 0; i < c->site.door_count; i++)
+		now->output[i] = effects_is_failing(&d->effects, c->door_lines[i].strike);
+	for (uint16_t i = 0; i < c->site.area_count; i++)
+		now->sounder[i] = effects_is_failing(&d->effects, c->area_lines[i].sounder) ||
+		                  effects_is_failing(&d->effects, c->area_lines[i].set_output);
+}
+
+static void tell_faults(struct doors *d, uint64_t now_ns)
+{
+	struct faults now = {.contact = {false}};
+	note_inputs(d, &now);
+	note_outputs(d, &now);
+	for (uint16_t i = 0; i < d->config->site.reader_count; i++)
+		now.reader[i] = now_ns < d->left_alone_ns[d->intake.readers[i].source];
+	while (faults_next(&d->faults, &now, &d->event))
+		step(d);
+}
+
 static void look_after_lines(struct doors *d, uint64_t now_ns)
 {
 	if (now_ns < d->check_ns)
@@ -219,6 +255,7 @@ static void look_after_lines(struct doors *d, uint64_t now_ns)
 	d->check_ns = now_ns + DOORS_WAKE_MS * MS_TO_NS;
 	check_levels(d, now_ns);
 	effects_retry(&d->effects);
+	tell_faults(d, now_ns);
 }
 
 /* ---- the office's calls ---- */
@@ -245,6 +282,8 @@ static enum engine_event_kind kind_of_act(enum doors_call_kind kind)
 	switch (kind) {
 	case DOORS_RELEASE:
 		return ENGINE_RELEASE;
+	case DOORS_HOLD:
+		return ENGINE_HOLD;
 	case DOORS_FIRE_RESET:
 		return ENGINE_FIRE_RESET;
 	case DOORS_CORRECT:
@@ -265,14 +304,20 @@ static enum engine_event_kind kind_of_act(enum doors_call_kind kind)
 	return ENGINE_TIME;
 }
 
+static bool is_at_door(enum doors_call_kind kind)
+{
+	return kind == DOORS_RELEASE || kind == DOORS_HOLD;
+}
+
 static enum engine_answer act(struct doors *d, const struct doors_call *call)
 {
 	d->event = (struct engine_event){.kind = kind_of_act(call->kind),
-	                                 .door = call->kind == DOORS_RELEASE ? call->door : SITE_NONE,
+	                                 .door = is_at_door(call->kind) ? call->door : SITE_NONE,
 	                                 .reader = SITE_NONE,
 	                                 .area = call->area,
 	                                 .correction = call->correction,
 	                                 .person = call->person,
+	                                 .hold_ms = call->hold_ms,
 	                                 .operator_id = call->operator_id};
 	memcpy(d->event.detail, call->detail, sizeof(d->event.detail) - 1);
 	return step(d);
@@ -298,6 +343,7 @@ static void view_reader(const struct doors *d, uint16_t reader, struct doors_rea
 	view->good = r->good;
 	view->rejected = r->rejected;
 	view->faults = r->faults;
+	view->is_faulty = engine_reader_is_faulty(&d->engine->readers[reader]);
 	static_assert(sizeof(view->advice) >= INTAKE_ADVICE_MAX, "the advice fits");
 	intake_advise(&d->intake, reader, view->advice);
 }
@@ -342,6 +388,7 @@ static void run_errand(struct doors *d, struct doors_call *call)
 		step_time(d);
 		break;
 	case DOORS_RELEASE:
+	case DOORS_HOLD:
 	case DOORS_FIRE_RESET:
 	case DOORS_CORRECT:
 	case DOORS_ALARM_SET:
@@ -441,6 +488,7 @@ static void turn(struct doors *d)
 	read_lines(d, now_ns);
 	look_after_lines(d, now_ns);
 	do_what_is_due(d, now_ns);
+	standing_watch(d->standing, d->engine, now_ns);
 	tell_office(d);
 }
 
@@ -487,9 +535,11 @@ static int begin(struct doors *d, const struct doors_setup *setup)
 {
 	struct engine_start start = {.now = clock_now(&d->clock),
 	                             .is_fire_latched = setup->is_fire_latched,
-	                             .has_gap = setup->has_gap};
+	                             .has_gap = setup->has_gap,
+	                             .replaced = setup->replaced};
 	enum engine_answer none = ANSWER_DONE;
 	memcpy(start.alarms, setup->alarms, sizeof(start.alarms));
+	memcpy(start.was_unsettled, setup->was_unsettled, sizeof(start.was_unsettled));
 	int result = 0;
 	for (uint16_t i = 0; result == 0 && i < d->intake.input_count; i++)
 		result = level_at_start(d, i, start.now.mono_ns, &start);
@@ -497,6 +547,7 @@ static int begin(struct doors *d, const struct doors_setup *setup)
 		return result;
 	engine_begin(d->engine, &start, &d->actions);
 	standing_keep(d->standing, d->engine);
+	standing_watch(d->standing, d->engine, start.now.mono_ns);
 	result = standing_publish(d->standing);
 	if (result < 0)
 		return result;

@@ -24,8 +24,10 @@ struct doors_setup {
 	struct engine *engine; /* initialised, with presence put in */
 	struct alarm_state alarms[SITE_AREAS_MAX];
 	bool is_fire_latched;
-	int64_t floor_utc_ms; /* of the newest entry of the journal (rule D11) */
-	bool has_gap;         /* power was lost: nobody watched for a while (rule O4) */
+	int64_t floor_utc_ms;               /* of the newest entry of the journal (rule D11) */
+	bool has_gap;                       /* power was lost: nobody watched for a while (rule O4) */
+	bool was_unsettled[SITE_DOORS_MAX]; /* open or released when nobody watched any more (rule O4) */
+	enum record_reason replaced;        /* why the database is not the one from before (rule L1) */
 };
 
 /* What the office may ask. */
@@ -33,6 +35,7 @@ enum doors_call_kind {
 	DOORS_DELTAS, /* deltas, delta_count: taken into the table, from the next presentation on (rule A3) */
 	DOORS_TABLE,  /* table: the new one; the old comes back in table, the caller's to free */
 	DOORS_RELEASE, /* door, operator_id, detail */
+	DOORS_HOLD,    /* door, hold_ms, operator_id, detail (rule D6) */
 	DOORS_FIRE_RESET,
 	DOORS_CORRECT,     /* area, correction, person, operator_id, detail (rule O5) */
 	DOORS_ALARM_SET,   /* area, operator_id, detail */
@@ -47,6 +50,7 @@ struct doors_reader_view {
 	uint32_t good;
 	uint32_t rejected;
 	uint32_t faults;
+	bool is_faulty;   /* now (rule L3) */
 	char advice[160]; /* rule F5; "" when there is none */
 };
 
@@ -80,6 +84,7 @@ struct doors_call {
 	enum engine_correction correction;
 	uint64_t person;
 	uint64_t operator_id;
+	uint32_t hold_ms;
 	char detail[RECORD_DETAIL_MAX];
 	struct doors_view *view;
 	/* the answer */

@@ -33,6 +33,11 @@ void effects_retry(struct effects *f)
 			drive(f, i);
 }
 
+bool effects_is_failing(const struct effects *f, uint16_t line)
+{
+	return line != CONFIG_LINE_NONE && f->outputs[line].is_wanted != f->outputs[line].is_driven;
+}
+
 void effects_init(struct effects *f, const struct config *config, struct lines *lines, struct ring *ring)
 {
 	memset(f, 0, sizeof(*f));
@@ -113,6 +118,8 @@ static enum indicator_signal signal_of(enum engine_signal signal)
 		return INDICATOR_OFF;
 	case SIGNAL_LAST_ONE:
 		return INDICATOR_LAST_ONE;
+	case SIGNAL_WARNING:
+		return INDICATOR_WARNING;
 	}
 	return INDICATOR_OFF;
 }

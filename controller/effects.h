@@ -64,6 +64,9 @@ uint64_t effects_deadline(const struct effects *f);
 /* Tries again what could not be driven. */
 void effects_retry(struct effects *f);
 
+/* Is the output another than it should be? CONFIG_LINE_NONE: no. */
+bool effects_is_failing(const struct effects *f, uint16_t line);
+
 /* Silent and dark, for the end. */
 void effects_rest(struct effects *f);
 

@@ -14,6 +14,34 @@ static void on_reader_trouble(struct step *s, const struct engine_event *event, 
 	r->reader = event->reader;
 	r->door = s->e->site->readers[event->reader].door;
 	r->reason = (uint8_t)event->reason;
+	if (kind == RECORD_READER_FAULT)
+		s->e->readers[event->reader].fault_until_ns =
+		        s->now->mono_ns + ENGINE_READER_FAULT_MS * 1000000ull;
+}
+
+/* ---- lines that cannot be read or driven (rule L3) ---- */
+
+static void put_fault(uint8_t *faults, enum door_fault fault, bool is_active)
+{
+	*faults = (uint8_t)(is_active ? *faults | fault : *faults & ~fault);
+}
+
+static void on_line_fault(struct step *s, const struct engine_event *event)
+{
+	struct record *r = step_record(s, event->is_active ? RECORD_LINE_FAULT : RECORD_LINE_CLEAR);
+	r->door = event->door;
+	r->reader = event->reader;
+	r->area = event->area;
+	r->reason = (uint8_t)event->reason;
+	r->is_incident = event->is_active;
+	if (event->reader != SITE_NONE)
+		s->e->readers[event->reader].is_deaf = event->is_active;
+	else if (event->area != SITE_NONE)
+		s->e->areas[event->area].is_sounder_faulty = event->is_active;
+	else if (event->door != SITE_NONE)
+		put_fault(&s->e->doors[event->door].door.faults,
+		          event->reason == REASON_OUTPUT_FAULT ? DOOR_FAULT_OUTPUT : DOOR_FAULT_CONTACT,
+		          event->is_active);
 }
 
 /* ---- fire (rule D13) ---- */
@@ -46,6 +74,9 @@ static void on_time(struct step *s)
 	for (uint16_t i = 0; i < s->e->site->area_count; i++)
 		if (now_ns >= alarm_deadline(&s->e->areas[i].alarm))
 			area_step(s, i, ALARM_INPUT_TIME, &area_no_why);
+	for (uint16_t i = 0; i < s->e->site->reader_count; i++)
+		if (now_ns >= s->e->readers[i].fault_until_ns)
+			s->e->readers[i].fault_until_ns = 0;
 }
 
 static void on_contact(struct step *s, const struct engine_event *event)
@@ -107,7 +138,11 @@ static void dispatch(struct step *s, const struct engine_event *event)
 	case ENGINE_FIRE:
 		on_fire(s, event->is_active);
 		break;
+	case ENGINE_LINE_FAULT:
+		on_line_fault(s, event);
+		break;
 	case ENGINE_RELEASE:
+	case ENGINE_HOLD:
 	case ENGINE_FIRE_RESET:
 	case ENGINE_CORRECT:
 	case ENGINE_SET:
@@ -151,18 +186,48 @@ static void begin_fire(struct step *s, const struct engine_start *start)
 	s->e->is_fire_latched = start->is_fire_active || start->is_fire_latched;
 	if (start->is_fire_active && !start->is_fire_latched)
 		step_record(s, RECORD_FIRE_ACTIVE)->is_incident = true;
+	else if (start->is_fire_latched && start->replaced != REASON_NONE)
+		step_record(s, RECORD_FIRE_ACTIVE)->reason = (uint8_t)start->replaced;
+}
+
+/* The journal that knew how it was is gone: whoever takes it away must not go unseen (rules L1, O4). */
+static void begin_journal(struct step *s, enum record_reason replaced)
+{
+	if (replaced == REASON_NONE)
+		return;
+	struct record *r = step_record(s, RECORD_JOURNAL_REPLACED);
+	r->reason = (uint8_t)replaced;
+	r->is_incident = true;
 }
 
 static void begin_door(struct step *s, uint16_t door, const struct engine_start *start)
 {
 	const struct site_door *site = &s->e->site->doors[door];
-	door_init(&s->e->doors[door].door, site_door_is_guarded(site->kind), start->is_open[door],
-	          start->is_rex[door], start->now.utc_ms);
+	struct door_start left = {.is_guarded = site_door_is_guarded(site->kind),
+	                          .is_open = start->is_open[door],
+	                          .is_rex = start->is_rex[door],
+	                          .now_ns = start->now.mono_ns,
+	                          .utc_ms = start->now.utc_ms,
+	                          .held_limit_ms = site->open_limit_ms};
+	door_init(&s->e->doors[door].door, &left);
 	struct door_input in = {.kind = DOOR_INPUT_FIRE, .is_active = true};
 	if (s->e->is_fire_latched && site->is_escape)
 		step_door(s, door, &in, NULL);
 	else
 		step_strike(s, door, false);
+}
+
+/* A journal that does not know it is told that the area is set: the next start may have nothing else. */
+static void tell_journal(struct step *s, uint16_t area, enum record_reason replaced)
+{
+	const struct alarm *alarm = &s->e->areas[area].alarm;
+	if (!alarm_is_set(alarm))
+		return;
+	struct record *r =
+	        step_record(s, alarm->state == ALARM_ALARM ? RECORD_ALARM_RAISED : RECORD_ALARM_SET);
+	r->area = area;
+	r->reason = (uint8_t)replaced;
+	r->is_incident = alarm->state == ALARM_ALARM;
 }
 
 /* Rule L1: as it was left. A door that stands open where the alarm is set was opened while nobody watched. */
@@ -176,6 +241,8 @@ static void begin_area(struct step *s, uint16_t area, const struct engine_start 
 	set->area = area;
 	set->is_on = a->is_set_output = alarm_is_set(&a->alarm);
 	a->prevented_by = area_prevented_by(s, area);
+	if (start->replaced != REASON_NONE)
+		tell_journal(s, area, start->replaced);
 	struct area_why why = {.door = SITE_NONE, .reason = REASON_DOOR_OPENED};
 	if (a->prevented_by & ALARM_PREVENTED_OPEN)
 		area_step(s, area, ALARM_INPUT_INTRUDE, &why);
@@ -191,6 +258,7 @@ void engine_begin(struct engine *e, const struct engine_start *start, struct eng
 	e->watched_utc_ms = start->now.utc_ms;
 	e->look_again_ns = start->now.mono_ns; /* rule D10: right at once, not with the next event */
 	step_record(&s, RECORD_CONTROLLER_STARTED);
+	begin_journal(&s, start->replaced);
 	begin_fire(&s, start);
 	for (uint16_t i = 0; i < e->site->door_count; i++)
 		begin_door(&s, i, start);
@@ -199,6 +267,9 @@ void engine_begin(struct engine *e, const struct engine_start *start, struct eng
 		if (start->has_gap)
 			presence_suspect(&s, i, OCCUPANCY_POWER_LOSS);
 	}
+	for (uint16_t i = 0; i < e->site->door_count; i++)
+		if (start->is_open[i] || start->was_unsettled[i])
+			presence_unwatched(&s, i);
 	areas_look(&s);
 }
 
@@ -212,6 +283,10 @@ uint64_t engine_deadline(const struct engine *e)
 	for (uint16_t i = 0; i < e->site->area_count; i++) {
 		uint64_t t = area_deadline(e, i);
 		earliest = t < earliest ? t : earliest;
+	}
+	for (uint16_t i = 0; i < e->site->reader_count; i++) {
+		uint64_t t = e->readers[i].fault_until_ns;
+		earliest = t != 0 && t < earliest ? t : earliest;
 	}
 	return earliest;
 }

@@ -15,8 +15,10 @@
 #include "controller/access.h"
 #include "controller/door.h"
 
+#include <assert.h>
+
 enum {
-	ENGINE_ACTIONS_MAX = 512,     /* of one step: fire at 64 doors with everything they cause fits */
+	ENGINE_ACTIONS_MAX = 2560,    /* of one step: fire at 64 doors, or a full house declared empty */
 	ENGINE_HOURS_MS = 1000,       /* rule D10: a boundary or a step of the clock is seen within 1 s */
 	ENGINE_JUMP_MS = 60000,       /* a wall clock that was put further than that: see engine_door */
 	ENGINE_ASK_MS = 10000,        /* rule O5: three presentations within 10 s */
@@ -25,7 +27,10 @@ enum {
 	ENGINE_PREVENTED_MS = 300000, /* rule L3: prevented so long is an incident */
 	ENGINE_ENDED_MAX = 64,        /* rule A11: badges whose time is over, counted by their uses */
 	ENGINE_ENDED_USES = 3,        /* from that use on it is an incident */
-	ENGINE_DECLARE_MAX = 100,     /* rule O5: more persons than that are corrected at reception */
+	ENGINE_LONG_MS = 50400000,    /* rule O6: 14 h inside are long */
+	ENGINE_LONG_LOOK_MS = 60000,  /* rule O6: looked at so often */
+	ENGINE_READER_FAULT_MS = 600000, /* rule L3: a reader is at fault so long after the last lost edges */
+	ENGINE_UNWATCHED_MS = 10000,     /* rule O4: a restart takes less; longer is a gap */
 	ENGINE_SAME_MS = 1000 /* rule A4: the same badge at the same reader within 1 s is one presentation */
 };
 
@@ -40,7 +45,9 @@ enum engine_event_kind {
 	ENGINE_REX,            /* door, is_active: pressed */
 	ENGINE_BELL,           /* door, is_active: pressed */
 	ENGINE_FIRE,           /* is_active */
+	ENGINE_LINE_FAULT,     /* door, reader or area, reason, is_active: begins or ends (rule L3) */
 	ENGINE_RELEASE,        /* door, operator_id, detail: the reason typed */
+	ENGINE_HOLD,           /* door, hold_ms, operator_id, detail (rule D6) */
 	ENGINE_FIRE_RESET,     /* operator_id, detail */
 	ENGINE_CORRECT,        /* area, correction, person, operator_id, detail (rule O5) */
 	ENGINE_SET,            /* area, operator_id, detail: the alarm (rule L2) */
@@ -67,6 +74,7 @@ struct engine_event {
 	enum record_reason reason;
 	struct badge_number number;
 	uint64_t operator_id;
+	uint32_t hold_ms;
 	char detail[RECORD_DETAIL_MAX];
 };
 
@@ -86,7 +94,8 @@ enum engine_signal {
 	SIGNAL_SET_REFUSED,
 	SIGNAL_EXIT_DELAY,
 	SIGNAL_QUIET,
-	SIGNAL_LAST_ONE
+	SIGNAL_LAST_ONE,
+	SIGNAL_WARNING /* the door stands open for too long (rule D6) */
 };
 
 /* Answers to operators. */
@@ -133,7 +142,8 @@ struct engine_door {
 	struct door door;
 	bool has_first_person; /* somebody was granted in this period of the schedule, and the wall clock has
 	                          not jumped since (rule D10) */
-	bool has_passed;       /* a badge explains the opening */
+	bool has_passed;       /* a badge has a part in the opening */
+	uint8_t left_areas;    /* as bits: those that a badge was shown to leave in this opening */
 	uint8_t passage_count;
 	struct engine_passage passages[ENGINE_PASSAGES_MAX];
 };
@@ -143,12 +153,16 @@ struct engine_reader {
 	uint64_t last_ns;  /* 0: none yet */
 	uint64_t first_ns; /* of the presentations that are counted (rule O5) */
 	uint8_t times;
+	bool is_deaf;            /* its lines cannot be read (rule L3) */
+	uint64_t fault_until_ns; /* it lost edges; 0 not, or a good frame came since */
 };
 
 struct engine_area {
 	struct occupancy occupancy;
 	struct alarm alarm;
 	uint32_t prevented_by;     /* of enum alarm_prevention, as of the last step */
+	bool is_sounder_faulty;    /* it, or the set output, could not be driven (rule L3) */
+	uint64_t long_look_ns;     /* who is inside for long is asked then (rule O6); 0 nobody is inside */
 	bool is_set_output;        /* what the outputs were last told */
 	uint64_t asked_until_ns;   /* assisted setting was asked for (rule L2); 0 not */
 	uint64_t by_hand_until_ns; /* an operator unset it: it does not set itself before; 0 not */
@@ -163,6 +177,8 @@ struct engine_ended {
 	uint64_t last_ns;
 	uint32_t uses;
 };
+
+static_assert(SITE_AREAS_MAX <= 8, "left_areas has a bit for each area");
 
 /* Plain data: comparable, printable, copyable. About 400 kB: not for the stack. */
 struct engine {
@@ -183,9 +199,11 @@ struct engine_start {
 	struct moment now;
 	bool is_fire_active;
 	bool is_fire_latched;
-	bool has_gap;                 /* nobody watched for a while: power was lost (rule O4) */
-	bool is_open[SITE_DOORS_MAX]; /* contacts */
-	bool is_rex[SITE_DOORS_MAX];  /* exit requests */
+	bool has_gap;                /* nobody watched for a while: power was lost (rule O4) */
+	enum record_reason replaced; /* why the database is not the one from before; REASON_NONE: it is */
+	bool was_unsettled[SITE_DOORS_MAX]; /* open or released when nobody watched any more */
+	bool is_open[SITE_DOORS_MAX];       /* contacts */
+	bool is_rex[SITE_DOORS_MAX];        /* exit requests */
 	struct alarm_state alarms[SITE_AREAS_MAX];
 };
 
@@ -204,5 +222,15 @@ void engine_step(struct engine *e, const struct table *table, const struct engin
 uint64_t engine_deadline(const struct engine *e);
 
 const char *engine_answer_name(enum engine_answer answer);
+
+/* Is this door, or this reader, a reason of that kind? (rule L3) */
+bool engine_door_prevents(const struct door *door, enum alarm_prevention why);
+bool engine_reader_is_faulty(const struct engine_reader *reader);
+
+/*
+ * Open, released, or about to be opened with a cause: were the process to end
+ * now, nobody could say who passes (rule O4).
+ */
+bool engine_door_is_unsettled(const struct engine_door *door);
 
 #endif

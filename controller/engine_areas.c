@@ -1,45 +1,10 @@
-/* The alarm of each area, as the engine sees it: what prevents setting, what disturbs, what shows. */
+/* The alarm of each area, as the engine sees it: what disturbs, what shows. See engine_prevented.c for L3. */
 #include "controller/engine_step.h"
 #include <string.h>
 
-static bool area_has_door(const struct site *site, uint16_t area, const struct site_door *door)
+bool area_has_door(const struct site *site, uint16_t area, const struct site_door *door)
 {
 	return site->rooms[door->from].area == area || site->rooms[door->to].area == area;
-}
-
-static uint32_t prevented_by_people(const struct engine_area *a)
-{
-	uint32_t by = 0;
-	if (a->occupancy.count != 0)
-		by |= ALARM_PREVENTED_INSIDE;
-	if (a->occupancy.doubt != OCCUPANCY_CERTAIN)
-		by |= ALARM_PREVENTED_UNCERTAIN;
-	if (a->by_hand_until_ns != 0)
-		by |= ALARM_PREVENTED_BY_HAND;
-	return by;
-}
-
-/* What prevents setting (rule L3), as far as doors and people tell. */
-uint32_t area_prevented_by(const struct step *s, uint16_t area)
-{
-	const struct engine *e = s->e;
-	uint32_t by = prevented_by_people(&e->areas[area]);
-	if (!s->now->is_clock_trusted)
-		by |= ALARM_PREVENTED_CLOCK;
-	if (e->is_fire_active || e->is_fire_latched)
-		by |= ALARM_PREVENTED_FIRE;
-	for (uint16_t i = 0; i < e->site->door_count; i++) {
-		const struct door *d = &e->doors[i].door;
-		if (!area_has_door(e->site, area, &e->site->doors[i]))
-			continue;
-		if (d->is_open)
-			by |= ALARM_PREVENTED_OPEN;
-		if (d->is_strike_on)
-			by |= ALARM_PREVENTED_RELEASED;
-		if (d->is_rex)
-			by |= ALARM_PREVENTED_REX;
-	}
-	return by;
 }
 
 static enum engine_sounder sounder_of(const struct alarm *a)
@@ -140,37 +105,12 @@ void area_step(struct step *s, uint16_t area, enum alarm_input_kind kind, const 
 	area_show(s, area);
 }
 
-static enum record_reason reason_of_prevention(uint32_t by)
-{
-	if (by & ALARM_PREVENTED_FIRE)
-		return REASON_FIRE;
-	if (by & ALARM_PREVENTED_CLOCK)
-		return REASON_CLOCK_NOT_TRUSTED;
-	if (by & ALARM_PREVENTED_OPEN)
-		return REASON_DOOR_OPENED;
-	if (by & ALARM_PREVENTED_UNCERTAIN)
-		return REASON_OCCUPANCY_UNCERTAIN;
-	if (by & ALARM_PREVENTED_BY_HAND)
-		return REASON_UNSET_BY_OPERATOR;
-	if (by & ALARM_PREVENTED_INSIDE)
-		return REASON_SOMEBODY_INSIDE;
-	return by & ALARM_PREVENTED_RELEASED ? REASON_RELEASED : REASON_EXIT_REQUEST;
-}
-
 static void forget_what_is_over(struct engine_area *a, uint64_t now_ns)
 {
 	if (now_ns >= a->asked_until_ns)
 		a->asked_until_ns = 0;
 	if (now_ns >= a->by_hand_until_ns)
 		a->by_hand_until_ns = 0;
-}
-
-static void record_prevention(struct step *s, uint16_t area)
-{
-	struct record *r = step_record(s, RECORD_ALARM_PREVENTED);
-	r->area = area;
-	r->reason = (uint8_t)reason_of_prevention(s->e->areas[area].prevented_by);
-	r->is_incident = true;
 }
 
 /* Rule L3: nobody is inside any more, and for 5 min something prevents setting. Told once, until it ends. */
@@ -187,7 +127,7 @@ static void watch_prevention(struct step *s, uint16_t area)
 	} else if (!a->is_prevention_told &&
 	           s->now->mono_ns - a->prevented_since_ns >= ENGINE_PREVENTED_MS * 1000000ull) {
 		a->is_prevention_told = true;
-		record_prevention(s, area);
+		area_record_prevention(s, area, RECORD_ALARM_PREVENTED, a->prevented_by)->is_incident = true;
 	}
 }
 
@@ -207,6 +147,7 @@ uint64_t area_deadline(const struct engine *e, uint16_t area)
 	const struct engine_area *a = &e->areas[area];
 	uint64_t t = earlier(alarm_deadline(&a->alarm), a->asked_until_ns);
 	t = earlier(t, a->by_hand_until_ns);
+	t = earlier(t, a->long_look_ns);
 	if (a->prevented_since_ns != 0 && !a->is_prevention_told)
 		t = earlier(t, a->prevented_since_ns + ENGINE_PREVENTED_MS * 1000000ull);
 	return t;
@@ -221,8 +162,9 @@ void areas_look(struct step *s)
 		forget_what_is_over(a, s->now->mono_ns);
 		a->prevented_by = area_prevented_by(s, i);
 		if (a->prevented_by != 0)
-			why.reason = reason_of_prevention(a->prevented_by);
+			why.reason = area_prevention_reason(a->prevented_by);
 		area_step(s, i, ALARM_INPUT_LOOK, &why);
+		presence_look_at_time(s, i);
 		watch_prevention(s, i);
 	}
 }

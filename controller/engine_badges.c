@@ -117,13 +117,18 @@ static uint16_t area_left(const struct step *s, uint16_t reader)
 static bool is_refused_to_set(struct step *s, uint16_t area, const struct access_decision *decision,
                               uint16_t reader)
 {
+	struct engine_area *a = &s->e->areas[area];
 	bool is_automatic = s->e->site->areas[area].mode == SITE_ALARM_AUTOMATIC;
 	if ((decision->rights & TABLE_RIGHT_SET) == 0)
 		return false; /* nobody who could ask: they only leave */
-	if (is_automatic && !presence_declare_empty(s, area, decision->person, reader))
-		return true;
-	if (!is_automatic && s->e->areas[area].occupancy.count > 1)
+	if (is_automatic)
+		presence_declare_empty(s, area, decision->person, reader);
+	if (!is_automatic && a->occupancy.count > 1) {
+		/* the door that is released for them here is none of the reasons */
+		uint32_t by = area_prevented_by(s, area) & ~(uint32_t)ALARM_PREVENTED_RELEASED;
+		area_record_prevention(s, area, RECORD_ALARM_REFUSED, by)->person = decision->person;
 		return true; /* refused while anyone else is inside */
+	}
 	area_ask(s, area);
 	return false;
 }
@@ -172,6 +177,7 @@ static void grant(struct step *s, const struct engine_event *event, const struct
 void badges_present(struct step *s, const struct engine_event *event)
 {
 	const struct site *site = s->e->site;
+	s->e->readers[event->reader].fault_until_ns = 0; /* a good frame came through (rule L3) */
 	if (is_same_presentation(&s->e->readers[event->reader], event))
 		return;
 	uint16_t door = site->readers[event->reader].door;

@@ -2,22 +2,35 @@
 #include "controller/engine_step.h"
 #include <string.h>
 
-void step_record_door(struct step *s, uint16_t door, enum record_kind kind, const char *detail)
+static uint32_t ms_until(const struct step *s, uint64_t until_ns)
+{
+	return until_ns > s->now->mono_ns ? (uint32_t)((until_ns - s->now->mono_ns) / 1000000) : 0;
+}
+
+static void describe_release(const struct step *s, const struct door *d, struct record *r)
+{
+	r->person = d->person_id;
+	r->operator_id = d->operator_id;
+	r->value = ms_until(s, d->release_until_ns);
+}
+
+struct record *step_record_door(struct step *s, uint16_t door, enum record_kind kind, const char *detail)
 {
 	const struct door *d = &s->e->doors[door].door;
 	struct record *r = step_record(s, kind);
 	r->door = door;
-	r->is_incident = kind == RECORD_DOOR_FORCED;
+	r->is_incident = kind == RECORD_DOOR_FORCED || kind == RECORD_DOOR_REX_STUCK;
 	if (kind == RECORD_DOOR_RELEASED || kind == RECORD_DOOR_OPENED)
 		r->cause = (uint8_t)d->cause;
-	if (kind != RECORD_DOOR_RELEASED)
-		return;
-	r->person = d->person_id;
-	r->operator_id = d->operator_id;
-	if (d->release_until_ns > s->now->mono_ns)
-		r->value = (uint32_t)((d->release_until_ns - s->now->mono_ns) / 1000000);
+	if (kind == RECORD_DOOR_HELD)
+		r->value = (uint32_t)((s->now->mono_ns - d->open_since_ns) / 1000000);
+	if (kind == RECORD_DOOR_HOLD)
+		r->value = ms_until(s, d->hold_until_ns);
+	if (kind == RECORD_DOOR_RELEASED)
+		describe_release(s, d, r);
 	if (detail != NULL)
 		memcpy(r->detail, detail, strnlen(detail, RECORD_DETAIL_MAX - 1));
+	return r;
 }
 
 void step_strike(struct step *s, uint16_t door, bool is_on)
@@ -28,20 +41,74 @@ void step_strike(struct step *s, uint16_t door, bool is_on)
 }
 
 /* Rule L7: nobody should be where the alarm is set; leaving by badge and fire are no intrusion. */
-static bool is_intrusion(const struct door *d)
-{
-	return d->state == DOOR_FORCED || d->cause == CAUSE_REX || d->cause == CAUSE_RELEASE;
-}
-
-static void after_opening(struct step *s, uint16_t door)
+static void after_opening(struct step *s, uint16_t door, enum presence_moment moment)
 {
 	struct engine_door *d = &s->e->doors[door];
 	struct area_why why = {.door = door,
 	                       .reason = d->door.state == DOOR_FORCED ? REASON_FORCED : REASON_DOOR_OPENED};
-	presence_opened(s, door);
+	presence_opened(s, door, moment);
 	areas_tell(s, door, ALARM_INPUT_DISTURB, &why);
-	if (is_intrusion(&d->door))
+	if (presence_is_unexplained(s, door, moment))
 		areas_tell(s, door, ALARM_INPUT_INTRUDE, &why);
+}
+
+/*
+ * Where no contact tells an opening, what lets go of the door counts as one
+ * (rule O4), as a grant does (O1).
+ */
+static bool is_opening(const struct step *s, uint16_t door, const struct door_input *in)
+{
+	if (in->kind == DOOR_INPUT_CONTACT)
+		return in->is_active;
+	if (s->e->site->doors[door].has_contact)
+		return false;
+	return (in->kind == DOOR_INPUT_RELEASE && in->cause == CAUSE_RELEASE) ||
+	       (in->kind == DOOR_INPUT_REX && in->is_active) ||
+	       (in->kind == DOOR_INPUT_SCHEDULE && s->e->doors[door].door.is_free);
+}
+
+/* Granted badges that did not pass, and those that did. */
+static void forget_badges(struct engine_door *d, const struct door_news *news)
+{
+	if (news->is_ended)
+		d->passage_count = 0;
+	if (!news->is_over && (!news->is_ended || d->door.is_open))
+		return;
+	d->has_passed = false;
+	d->left_areas = 0;
+}
+
+static void show_warning(struct step *s, uint16_t door)
+{
+	for (uint16_t i = 0; i < s->e->site->reader_count; i++)
+		if (s->e->site->readers[i].door == door)
+			step_indicate(s, i, SIGNAL_WARNING);
+}
+
+/* A leaf may still bounce, but whoever acts now begins an opening that earlier badges explain no more. */
+static void begin_opening(struct engine_door *d, const struct door_input *in)
+{
+	bool is_act = in->kind == DOOR_INPUT_RELEASE || (in->kind == DOOR_INPUT_REX && in->is_active);
+	if (!is_act || d->door.is_open || d->door.release_until_ns != 0)
+		return;
+	d->has_passed = false;
+	d->left_areas = 0;
+}
+
+/* What became of the opening, for presence. */
+static void follow_opening(struct step *s, uint16_t door, const struct door_input *in,
+                           const struct door_news *news)
+{
+	struct engine_door *d = &s->e->doors[door];
+	if (news->is_opened)
+		passages_happen(s, d);
+	if (is_opening(s, door, in))
+		after_opening(s, door, PRESENCE_OPENING);
+	else if (news->is_part)
+		after_opening(s, door, PRESENCE_PART);
+	if (news->is_warning)
+		show_warning(s, door);
+	forget_badges(d, news);
 }
 
 /* What people decided, else what the site says (rule D2). Nobody has decided anything while the engine
@@ -50,6 +117,18 @@ static uint32_t release_ms(const struct step *s, uint16_t door)
 {
 	uint32_t decided = s->table == NULL ? 0 : table_door(s->table, door)->release_ms;
 	return decided != 0 ? decided : s->e->site->doors[door].release_ms;
+}
+
+static void record_news(struct step *s, uint16_t door, const struct door_input *in,
+                        const struct door_news *news, const char *detail)
+{
+	for (uint8_t i = 0; i < news->count; i++) {
+		struct record *r = step_record_door(s, door, news->kinds[i], detail);
+		if (news->kinds[i] == RECORD_DOOR_HOLD)
+			r->operator_id = in->operator_id;
+		if (news->kinds[i] == RECORD_DOOR_HELD) /* rule D6: an incident once, and then a reminder */
+			r->is_incident = !news->is_reminder;
+	}
 }
 
 /* Records come before the strike that they explain (rule D1). */
@@ -64,19 +143,13 @@ void step_door(struct step *s, uint16_t door, struct door_input *in, const char 
 	if (in->release_ms < release_ms(s, door))
 		in->release_ms = release_ms(s, door);
 	in->rex_releases = site->rex_releases;
+	in->held_limit_ms = site->open_limit_ms;
+	begin_opening(d, in);
 	door_step(&d->door, in, &news);
-	for (uint8_t i = 0; i < news.count; i++)
-		step_record_door(s, door, news.kinds[i], detail);
+	record_news(s, door, in, &news, detail);
 	if (d->door.is_strike_on != was_on)
 		step_strike(s, door, d->door.is_strike_on);
-	if (news.is_opened)
-		passages_happen(s, d);
-	if (news.is_ended)
-		d->passage_count = 0;
-	if (in->kind == DOOR_INPUT_CONTACT && !in->is_active)
-		d->has_passed = false;
-	if (in->kind == DOOR_INPUT_CONTACT && in->is_active)
-		after_opening(s, door);
+	follow_opening(s, door, in, &news);
 }
 
 /* ---- schedules (rule D10) ---- */

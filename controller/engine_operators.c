@@ -9,7 +9,6 @@
 static void release(struct step *s, const struct engine_event *event)
 {
 	struct engine_door *d = &s->e->doors[event->door];
-	bool was_on = d->door.is_strike_on;
 	if (d->door.is_fire) {
 		step_answer(s, ANSWER_ALREADY_OPEN);
 		return;
@@ -21,8 +20,15 @@ static void release(struct step *s, const struct engine_event *event)
 	struct door_input in = {
 	        .kind = DOOR_INPUT_RELEASE, .cause = CAUSE_RELEASE, .operator_id = event->operator_id};
 	step_door(s, event->door, &in, event->detail);
-	if (was_on) /* the output did not move, the act is an event all the same (rule E1) */
-		step_record_door(s, event->door, RECORD_DOOR_RELEASED, event->detail);
+	step_answer(s, ANSWER_DONE);
+}
+
+/* Rule D6: excuses that it stands open, never the lock. */
+static void hold(struct step *s, const struct engine_event *event)
+{
+	struct door_input in = {
+	        .kind = DOOR_INPUT_HOLD, .hold_ms = event->hold_ms, .operator_id = event->operator_id};
+	step_door(s, event->door, &in, event->detail);
 	step_answer(s, ANSWER_DONE);
 }
 
@@ -59,6 +65,8 @@ static void set_alarm(struct step *s, const struct engine_event *event)
 	a->by_hand_until_ns = 0;
 	a->prevented_by = area_prevented_by(s, event->area);
 	if (a->prevented_by != 0) {
+		area_record_prevention(s, event->area, RECORD_ALARM_REFUSED, a->prevented_by)->operator_id =
+		        event->operator_id;
 		step_answer(s, ANSWER_PREVENTED);
 		return;
 	}
@@ -97,6 +105,9 @@ void operators_act(struct step *s, const struct engine_event *event)
 	case ENGINE_RELEASE:
 		release(s, event);
 		break;
+	case ENGINE_HOLD:
+		hold(s, event);
+		break;
 	case ENGINE_FIRE_RESET:
 		reset_fire(s, event);
 		break;
@@ -120,6 +131,7 @@ void operators_act(struct step *s, const struct engine_event *event)
 	case ENGINE_REX:
 	case ENGINE_BELL:
 	case ENGINE_FIRE:
+	case ENGINE_LINE_FAULT:
 	case ENGINE_STOP:
 		break; /* nobody's act */
 	}

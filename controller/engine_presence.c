@@ -43,35 +43,49 @@ static enum record_reason reason_of_doubt(enum occupancy_doubt doubt)
 		return REASON_EXIT_DELAY_DISTURBED;
 	case OCCUPANCY_POWER_LOSS:
 		return REASON_POWER_LOSS;
+	case OCCUPANCY_UNWATCHED:
+		return REASON_UNWATCHED;
 	}
 	return REASON_NONE;
 }
 
-static void record_doubt(struct step *s, uint16_t area)
+static struct record *record_doubt(struct step *s, enum record_kind kind, uint16_t area,
+                                   enum occupancy_doubt doubt)
 {
-	struct record *r = step_record(s, RECORD_OCCUPANCY_UNCERTAIN);
+	struct record *r = step_record(s, kind);
 	r->area = area;
-	r->reason = (uint8_t)reason_of_doubt(s->e->areas[area].occupancy.doubt);
+	r->reason = (uint8_t)reason_of_doubt(doubt);
 	r->value = s->e->areas[area].occupancy.count;
+	return r;
+}
+
+/* Told once: a door that everybody uses without a badge would fill the journal. */
+static void suspect_at(struct step *s, uint16_t area, enum occupancy_doubt doubt, uint16_t door)
+{
+	struct occupancy *o = &s->e->areas[area].occupancy;
+	bool is_known = occupancy_is_suspected(o, doubt);
+	bool is_first = occupancy_suspect(o, doubt);
+	if (is_first)
+		record_doubt(s, RECORD_OCCUPANCY_UNCERTAIN, area, doubt)->door = door;
+	else if (!is_known)
+		record_doubt(s, RECORD_OCCUPANCY_DOUBTED, area, doubt)->door = door;
 }
 
 void presence_suspect(struct step *s, uint16_t area, enum occupancy_doubt doubt)
 {
-	if (occupancy_suspect(&s->e->areas[area].occupancy, doubt))
-		record_doubt(s, area);
+	suspect_at(s, area, doubt, SITE_NONE);
 }
 
 static void enter_area(struct step *s, uint16_t area, const struct engine_passage *p)
 {
 	uint16_t door = s->e->site->readers[p->reader].door;
-	struct occupancy *o = &s->e->areas[area].occupancy;
-	bool was_certain = o->doubt == OCCUPANCY_CERTAIN;
-	enum occupancy_result result = occupancy_enter(o, p->person, door, s->now->utc_ms);
+	enum occupancy_result result =
+	        occupancy_enter(&s->e->areas[area].occupancy, p->person, door, s->now->utc_ms);
 	record_passage(s, RECORD_OCCUPANCY_ENTERED, area, p);
 	if (result == OCCUPANCY_WAS_INSIDE)
-		presence_suspect(s, area, OCCUPANCY_ENTRY_WHILE_INSIDE);
-	if (result == OCCUPANCY_NO_ROOM && was_certain)
-		record_doubt(s, area);
+		suspect_at(s, area, OCCUPANCY_ENTRY_WHILE_INSIDE, door);
+	if (result == OCCUPANCY_NO_ROOM)
+		suspect_at(s, area, OCCUPANCY_FULL, door);
 }
 
 static void leave_area(struct step *s, uint16_t area, const struct engine_passage *p)
@@ -79,7 +93,7 @@ static void leave_area(struct step *s, uint16_t area, const struct engine_passag
 	enum occupancy_result result = occupancy_leave(&s->e->areas[area].occupancy, p->person);
 	record_passage(s, RECORD_OCCUPANCY_LEFT, area, p);
 	if (result == OCCUPANCY_WAS_OUTSIDE)
-		presence_suspect(s, area, OCCUPANCY_EXIT_WITHOUT_ENTRY);
+		suspect_at(s, area, OCCUPANCY_EXIT_WITHOUT_ENTRY, s->e->site->readers[p->reader].door);
 }
 
 static void pass_within(struct step *s, uint16_t area, const struct engine_passage *p)
@@ -99,8 +113,10 @@ static void pass(struct step *s, const struct engine_passage *p)
 	uint16_t entered = site_area_entered(site, from, to);
 	if (p->person == 0)
 		return; /* nobody's badge lets out, but counts nobody */
-	if (left != SITE_NONE)
+	if (left != SITE_NONE) {
 		leave_area(s, left, p);
+		s->e->doors[reader->door].left_areas |= (uint8_t)(1u << left);
+	}
 	if (entered != SITE_NONE)
 		enter_area(s, entered, p);
 	else if (left == SITE_NONE && site->rooms[to].area != SITE_NONE)
@@ -111,7 +127,7 @@ void passages_happen(struct step *s, struct engine_door *d)
 {
 	for (uint8_t i = 0; i < d->passage_count; i++)
 		pass(s, &d->passages[i]);
-	d->has_passed = d->passage_count != 0;
+	d->has_passed |= d->passage_count != 0;
 	d->passage_count = 0;
 }
 
@@ -133,25 +149,33 @@ void passages_expect(struct step *s, uint16_t door, const struct engine_passage 
 
 /* ---- openings that no badge explains (rule O4) ---- */
 
-static enum occupancy_doubt doubt_of(const struct engine_door *d)
+/*
+ * A badge explains its own person and nobody else. So an operator's release is
+ * a doubt in whatever order the two come within one opening; an exit request
+ * is one unless somebody left the area by badge in the same opening, who is
+ * the one that asked: a handle tells of itself after the badge, too.
+ */
+static enum occupancy_doubt doubt_of_parts(const struct engine_door *d, uint16_t area)
 {
+	if (d->door.has_release)
+		return OCCUPANCY_RELEASED;
+	if (d->door.has_rex && (d->left_areas >> area & 1) == 0)
+		return OCCUPANCY_EXIT_REQUEST;
+	return OCCUPANCY_CERTAIN;
+}
+
+static enum occupancy_doubt doubt_of(const struct engine_door *d, uint16_t area, enum presence_moment moment)
+{
+	enum occupancy_doubt parts = doubt_of_parts(d, area);
+	if (moment == PRESENCE_PART)
+		return parts;
+	if (d->door.is_fire)
+		return OCCUPANCY_FIRE;
+	if (parts != OCCUPANCY_CERTAIN)
+		return parts;
 	if (d->door.state == DOOR_FORCED)
 		return OCCUPANCY_FORCED_DOOR;
-	switch (d->door.cause) {
-	case CAUSE_RELEASE:
-		return d->has_passed ? OCCUPANCY_CERTAIN : OCCUPANCY_RELEASED;
-	case CAUSE_SCHEDULE:
-		return d->has_passed ? OCCUPANCY_CERTAIN : OCCUPANCY_FREE_DOOR;
-	case CAUSE_REX:
-		return OCCUPANCY_EXIT_REQUEST;
-	case CAUSE_FIRE:
-		return OCCUPANCY_FIRE;
-	case CAUSE_NONE:
-	case CAUSE_GRANT:
-	case CAUSE_COMMISSIONING:
-		return OCCUPANCY_CERTAIN;
-	}
-	return OCCUPANCY_CERTAIN;
+	return d->door.cause == CAUSE_SCHEDULE && !d->has_passed ? OCCUPANCY_FREE_DOOR : OCCUPANCY_CERTAIN;
 }
 
 static bool is_edge_of(const struct site *site, uint16_t area, const struct site_door *door)
@@ -164,16 +188,42 @@ static bool is_within(const struct site *site, uint16_t area, const struct site_
 	return site->rooms[door->from].area == area && site->rooms[door->to].area == area;
 }
 
-void presence_opened(struct step *s, uint16_t door)
+void presence_opened(struct step *s, uint16_t door, enum presence_moment moment)
 {
 	const struct site *site = s->e->site;
-	enum occupancy_doubt doubt = doubt_of(&s->e->doors[door]);
-	for (uint16_t i = 0; i < site->area_count && doubt != OCCUPANCY_CERTAIN; i++) {
+	for (uint16_t i = 0; i < site->area_count; i++) {
+		enum occupancy_doubt doubt = doubt_of(&s->e->doors[door], i, moment);
+		if (doubt == OCCUPANCY_CERTAIN)
+			continue;
 		if (is_edge_of(site, i, &site->doors[door]))
-			presence_suspect(s, i, doubt);
+			suspect_at(s, i, doubt, door);
 		else if (is_within(site, i, &site->doors[door]) && s->e->areas[i].occupancy.count == 0)
-			presence_suspect(s, i, OCCUPANCY_DISTURBED);
+			suspect_at(s, i, OCCUPANCY_DISTURBED, door);
 	}
+}
+
+bool presence_is_unexplained(const struct step *s, uint16_t door, enum presence_moment moment)
+{
+	const struct engine_door *d = &s->e->doors[door];
+	if (d->door.is_fire)
+		return false; /* whoever runs from a fire is no intruder */
+	for (uint16_t i = 0; i < s->e->site->area_count; i++)
+		if (area_has_door(s->e->site, i, &s->e->site->doors[door]) &&
+		    doubt_of(d, i, moment) != OCCUPANCY_CERTAIN)
+			return true;
+	return false;
+}
+
+void presence_unwatched(struct step *s, uint16_t door)
+{
+	for (uint16_t i = 0; i < s->e->site->area_count; i++)
+		if (is_edge_of(s->e->site, i, &s->e->site->doors[door]))
+			suspect_at(s, i, OCCUPANCY_UNWATCHED, door);
+}
+
+bool engine_door_is_unsettled(const struct engine_door *door)
+{
+	return door->door.is_open || door->door.is_strike_on || door_may_open(&door->door);
 }
 
 void presence_disturbed(struct step *s, uint16_t door)
@@ -183,7 +233,7 @@ void presence_disturbed(struct step *s, uint16_t door)
 	for (uint16_t i = 0; i < site->area_count; i++)
 		if (s->e->areas[i].alarm.state == ALARM_EXIT_DELAY &&
 		    (is_edge_of(site, i, d) || is_within(site, i, d)))
-			presence_suspect(s, i, OCCUPANCY_DISTURBED);
+			suspect_at(s, i, OCCUPANCY_DISTURBED, door);
 }
 
 /* ---- people put it right (rule O5) ---- */
@@ -218,11 +268,9 @@ static void count_out_others(struct step *s, uint16_t area, uint64_t person)
 	}
 }
 
-bool presence_declare_empty(struct step *s, uint16_t area, uint64_t person, uint16_t reader)
+void presence_declare_empty(struct step *s, uint16_t area, uint64_t person, uint16_t reader)
 {
 	struct occupancy *o = &s->e->areas[area].occupancy;
-	if (o->count > ENGINE_DECLARE_MAX)
-		return false;
 	count_out_others(s, area, person);
 	/* who declares is still inside until the door has closed behind them */
 	if (occupancy_enter(o, person, s->e->site->readers[reader].door, s->now->utc_ms) == OCCUPANCY_ENTERED)
@@ -231,7 +279,6 @@ bool presence_declare_empty(struct step *s, uint16_t area, uint64_t person, uint
 	struct record *r = record_correction(s, area);
 	r->person = person;
 	r->reader = reader;
-	return true;
 }
 
 void presence_correct(struct step *s, const struct engine_event *event)
@@ -258,4 +305,40 @@ void presence_correct(struct step *s, const struct engine_event *event)
 		                                                    : RECORD_OCCUPANCY_LEFT,
 		                event->area, event->person);
 	step_answer(s, result == OCCUPANCY_NO_ROOM ? ANSWER_NO_ROOM : ANSWER_DONE);
+}
+
+/* ---- who stays long (rule O6) ---- */
+
+static void note_long(struct step *s, uint16_t area, struct occupant *o)
+{
+	if (o->is_noted || s->now->utc_ms - o->since_utc_ms < ENGINE_LONG_MS)
+		return;
+	o->is_noted = 1;
+	struct record *r = step_record(s, RECORD_OCCUPANCY_LONG);
+	r->area = area;
+	r->person = o->person;
+	r->door = o->door;
+	r->value = (uint32_t)((s->now->utc_ms - o->since_utc_ms) / 60000);
+}
+
+/* At most so many in one look: the rest a minute later. */
+enum { LONG_AT_ONCE = 64 };
+
+void presence_look_at_time(struct step *s, uint16_t area)
+{
+	struct engine_area *a = &s->e->areas[area];
+	uint16_t before = s->actions->count;
+	if (a->occupancy.count == 0) {
+		a->long_look_ns = 0;
+		return;
+	}
+	if (a->long_look_ns == 0)
+		a->long_look_ns = s->now->mono_ns + ENGINE_LONG_LOOK_MS * 1000000ull;
+	if (s->now->mono_ns < a->long_look_ns)
+		return;
+	a->long_look_ns = s->now->mono_ns + ENGINE_LONG_LOOK_MS * 1000000ull;
+	if (!s->now->is_clock_trusted)
+		return;
+	for (uint16_t i = 0; i < a->occupancy.count && s->actions->count - before < LONG_AT_ONCE; i++)
+		note_long(s, area, &a->occupancy.inside[i]);
 }

@@ -34,7 +34,7 @@ struct area_why {
 
 extern const struct area_why area_no_why;
 
-uint32_t area_prevented_by(const struct step *s, uint16_t area);
+bool area_has_door(const struct site *site, uint16_t area, const struct site_door *door);
 void area_step(struct step *s, uint16_t area, enum alarm_input_kind kind, const struct area_why *why);
 
 /* Brings the area's outputs to where its alarm is; only what changes is told. */
@@ -55,20 +55,49 @@ void area_ask(struct step *s, uint16_t area);
 /* When areas want to be looked at again. */
 uint64_t area_deadline(const struct engine *e, uint16_t area);
 
+/* ---- engine_prevented.c: what prevents setting (rule L3) ---- */
+
+uint32_t area_prevented_by(const struct step *s, uint16_t area);
+
+/* The weightiest of them. */
+enum record_reason area_prevention_reason(uint32_t by);
+
+/* A record with the weightiest of by as its reason and all of them, by name, as its detail. */
+struct record *area_record_prevention(struct step *s, uint16_t area, enum record_kind kind, uint32_t by);
+
 /* ---- engine_presence.c: who goes where, and whether that is certain (rules O1 to O5) ---- */
 
-/* From now on the count is not certain; the first reason is recorded (rule O4). */
+/*
+ * From now on the count is not certain. The first reason stays; a further one
+ * is recorded as such, once until somebody says that the count is right (O4).
+ */
 void presence_suspect(struct step *s, uint16_t area, enum occupancy_doubt doubt);
 
-/* A door of the area's edge was opened, and no badge explains it; or one within
- * while the exit delay ran (rule L5). */
-void presence_opened(struct step *s, uint16_t door);
+enum presence_moment {
+	PRESENCE_OPENING, /* the door opens */
+	PRESENCE_PART     /* it stands open already, and not a badge takes part */
+};
+
+/*
+ * What does not a badge explain of a door that is open? At the edge of an area
+ * that is a doubt, and so is any within while nobody should be there.
+ */
+void presence_opened(struct step *s, uint16_t door, enum presence_moment moment);
+
+/* Somebody may pass the door whom no badge counts: intrusion where it is set (rule L7). */
+bool presence_is_unexplained(const struct step *s, uint16_t door, enum presence_moment moment);
+
+/* A door stood open or was released while nobody watched. */
+void presence_unwatched(struct step *s, uint16_t door);
+
+/* Who is inside for long? (rule O6) */
+void presence_look_at_time(struct step *s, uint16_t area);
 
 /* Somebody asked to leave while the exit delay ran: somebody is inside (rule L5). */
 void presence_disturbed(struct step *s, uint16_t door);
 
-/* The building is empty but for the person who says so on leaving (rule O5). False: too many to be true. */
-bool presence_declare_empty(struct step *s, uint16_t area, uint64_t person, uint16_t reader);
+/* The building is empty but for the person who says so on leaving (rule O5). */
+void presence_declare_empty(struct step *s, uint16_t area, uint64_t person, uint16_t reader);
 
 void presence_correct(struct step *s, const struct engine_event *event);
 
@@ -82,7 +111,7 @@ void passages_happen(struct step *s, struct engine_door *d);
  * door's policy says, or longer where in->release_ms does (rule D2).
  */
 void step_door(struct step *s, uint16_t door, struct door_input *in, const char *detail);
-void step_record_door(struct step *s, uint16_t door, enum record_kind kind, const char *detail);
+struct record *step_record_door(struct step *s, uint16_t door, enum record_kind kind, const char *detail);
 void step_strike(struct step *s, uint16_t door, bool is_on);
 void step_keep_hours(struct step *s);
 

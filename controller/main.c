@@ -11,6 +11,7 @@
 #include "controller/doors.h"
 #include "controller/guard.h"
 #include "controller/office/office.h"
+#include "controller/office/witness.h"
 #include "db/store.h"
 
 #include <errno.h>
@@ -306,10 +307,11 @@ static bool left_fire_latch(struct daemon *d)
 		return left.is_fire_latched;
 	char path[PATH_SIZE];
 	struct store *store = NULL;
+	struct witness witness;
 	bool is_latched = true;
 	database_path(d, path);
 	if (access(path, F_OK) < 0)
-		return false;
+		return witness_read(&witness, d->config.state_dir) == 0 && witness.is_fire_latched;
 	if (store_open(&store, path, d->error, sizeof(d->error)) < 0)
 		return true;
 	if (store_fire_latch(store, &is_latched) < 0)

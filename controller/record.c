@@ -37,6 +37,12 @@ const char *record_kind_name(enum record_kind kind)
 		return "door.rex";
 	case RECORD_DOOR_BELL:
 		return "door.bell";
+	case RECORD_DOOR_HELD:
+		return "door.held";
+	case RECORD_DOOR_HOLD:
+		return "door.hold";
+	case RECORD_DOOR_REX_STUCK:
+		return "door.rex_stuck";
 	case RECORD_READER_REJECTED:
 		return "reader.rejected";
 	case RECORD_READER_FAULT:
@@ -51,6 +57,18 @@ const char *record_kind_name(enum record_kind kind)
 		return "occupancy.corrected";
 	case RECORD_OCCUPANCY_PASSED:
 		return "occupancy.passed";
+	case RECORD_OCCUPANCY_DOUBTED:
+		return "occupancy.doubted";
+	case RECORD_OCCUPANCY_LONG:
+		return "occupancy.long";
+	case RECORD_LINE_FAULT:
+		return "line.fault";
+	case RECORD_LINE_CLEAR:
+		return "line.clear";
+	case RECORD_JOURNAL_REPLACED:
+		return "journal.replaced";
+	case RECORD_ALARM_REFUSED:
+		return "alarm.refused";
 	case RECORD_ALARM_EXIT_DELAY:
 		return "alarm.exit_delay";
 	case RECORD_ALARM_CANCELLED:
@@ -189,6 +207,20 @@ const char *record_reason_name(enum record_reason reason)
 		return "occupancy_uncertain";
 	case REASON_UNSET_BY_OPERATOR:
 		return "unset_by_operator";
+	case REASON_UNWATCHED:
+		return "unwatched";
+	case REASON_DATABASE_LOST:
+		return "database_lost";
+	case REASON_DATABASE_OLD:
+		return "database_old";
+	case REASON_READER_FAULT:
+		return "reader_fault";
+	case REASON_CONTACT_FAULT:
+		return "contact_fault";
+	case REASON_OUTPUT_FAULT:
+		return "output_fault";
+	case REASON_SOUNDER_FAULT:
+		return "sounder_fault";
 	}
 	return "";
 }

@@ -20,21 +20,29 @@ enum record_kind {
 	RECORD_EVENTS_LOST = 3,        /* journal.lost: value events from utc_ms to detail (ms, digits); incident */
 	RECORD_ACCESS_GRANTED = 10,    /* access.granted */
 	RECORD_ACCESS_DENIED = 11,     /* access.denied, reason */
-	RECORD_DOOR_RELEASED = 20,   /* door.released: the strike lets go, cause; value: ms, 0 without end */
-	RECORD_DOOR_LOCKED = 21,     /* door.locked: the strike holds */
-	RECORD_DOOR_OPENED = 22,     /* door.opened, cause */
-	RECORD_DOOR_CLOSED = 23,     /* door.closed */
-	RECORD_DOOR_FORCED = 24,     /* door.forced: incident (rule D5) */
-	RECORD_DOOR_REX = 25,        /* door.rex: somebody asked to leave */
-	RECORD_DOOR_BELL = 26,       /* door.bell (rule D17) */
-	RECORD_READER_REJECTED = 30, /* reader.rejected, reason: a frame that was none */
-	RECORD_READER_FAULT = 31,    /* reader.fault, reason (rules F2, F5) */
+	RECORD_DOOR_RELEASED = 20, /* door.released: the strike lets go, cause; value: ms, 0 without end */
+	RECORD_DOOR_LOCKED = 21,   /* door.locked: the strike holds */
+	RECORD_DOOR_OPENED = 22,   /* door.opened, cause */
+	RECORD_DOOR_CLOSED = 23,   /* door.closed */
+	RECORD_DOOR_FORCED = 24,   /* door.forced: incident (rule D5) */
+	RECORD_DOOR_REX = 25,      /* door.rex: somebody asked to leave */
+	RECORD_DOOR_BELL = 26,     /* door.bell (rule D17) */
+	RECORD_DOOR_HELD = 27, /* door.held: open too long, value ms; incident, then reminders (rule D6) */
+	RECORD_DOOR_HOLD = 28, /* door.hold: by operator, value ms from now (rule D6) */
+	RECORD_DOOR_REX_STUCK = 29,      /* door.rex_stuck: active for 60 s; incident (rule D7) */
+	RECORD_READER_REJECTED = 30,     /* reader.rejected, reason: a frame that was none */
+	RECORD_READER_FAULT = 31,        /* reader.fault, reason (rules F2, F5) */
 	RECORD_OCCUPANCY_ENTERED = 40,   /* occupancy.entered: value persons inside afterwards */
 	RECORD_OCCUPANCY_LEFT = 41,      /* occupancy.left */
 	RECORD_OCCUPANCY_PASSED = 42,    /* occupancy.passed: a person inside passed a door of the area */
 	RECORD_OCCUPANCY_UNCERTAIN = 43, /* occupancy.uncertain, reason (rule O4) */
 	RECORD_OCCUPANCY_CORRECTED =
 	        44, /* occupancy.corrected: by operator, or by person who declared it empty */
+	RECORD_OCCUPANCY_DOUBTED = 45,  /* occupancy.doubted: a further reason, while uncertain (rule O4) */
+	RECORD_OCCUPANCY_LONG = 46,     /* occupancy.long: a person inside for more than 14 h (rule O6) */
+	RECORD_LINE_FAULT = 47,         /* line.fault: door, reader or area, reason; incident (rule L3) */
+	RECORD_LINE_CLEAR = 48,         /* line.clear: it is over */
+	RECORD_JOURNAL_REPLACED = 49,   /* journal.replaced: another database than before, reason; incident */
 	RECORD_ALARM_EXIT_DELAY = 50,   /* alarm.exit_delay: value ms */
 	RECORD_ALARM_CANCELLED = 51,    /* alarm.cancelled: the exit delay, reason */
 	RECORD_ALARM_SET = 52,          /* alarm.set */
@@ -43,6 +51,7 @@ enum record_kind {
 	RECORD_ALARM_SILENT = 55,       /* alarm.silent: the sounder's time is over */
 	RECORD_ALARM_ACKNOWLEDGED = 56, /* alarm.acknowledged: by operator (rule L9) */
 	RECORD_ALARM_PREVENTED = 57,    /* alarm.prevented: for 5 min, reason; incident (rule L3) */
+	RECORD_ALARM_REFUSED = 58,      /* alarm.refused: asked for and prevented, reason; detail: all (L3) */
 	RECORD_FIRE_ACTIVE = 60,        /* fire.active: incident */
 	RECORD_FIRE_CLEAR = 61,         /* fire.clear: the input, not the latch */
 	RECORD_FIRE_RESET = 62          /* fire.reset: the latch, by operator */
@@ -104,7 +113,14 @@ enum record_reason {
 	REASON_POWER_LOSS = 64,
 	REASON_TOO_MANY_PERSONS = 65,
 	REASON_OCCUPANCY_UNCERTAIN = 66,
-	REASON_UNSET_BY_OPERATOR = 67
+	REASON_UNSET_BY_OPERATOR = 67,
+	REASON_UNWATCHED = 70, /* a door was open or released while nobody watched */
+	REASON_DATABASE_LOST = 71,
+	REASON_DATABASE_OLD = 72,
+	REASON_READER_FAULT = 73,
+	REASON_CONTACT_FAULT = 74,
+	REASON_OUTPUT_FAULT = 75,
+	REASON_SOUNDER_FAULT = 76
 };
 
 enum { RECORD_DETAIL_MAX = 201 };

@@ -96,6 +96,8 @@ static bool is_reserved_for(const struct record *record)
 	case RECORD_DOOR_LOCKED:
 	case RECORD_DOOR_FORCED:
 	case RECORD_DOOR_REX:
+	case RECORD_DOOR_REX_STUCK:
+	case RECORD_JOURNAL_REPLACED:
 	case RECORD_FIRE_ACTIVE:
 	case RECORD_FIRE_CLEAR:
 	case RECORD_FIRE_RESET:
@@ -106,8 +108,12 @@ static bool is_reserved_for(const struct record *record)
 	case RECORD_DOOR_OPENED:
 	case RECORD_DOOR_CLOSED:
 	case RECORD_DOOR_BELL:
+	case RECORD_DOOR_HELD:
+	case RECORD_DOOR_HOLD:
 	case RECORD_READER_REJECTED:
 	case RECORD_READER_FAULT:
+	case RECORD_LINE_FAULT:
+	case RECORD_LINE_CLEAR:
 	case RECORD_OCCUPANCY_ENTERED:
 	case RECORD_OCCUPANCY_LEFT:
 	case RECORD_OCCUPANCY_PASSED:
@@ -119,8 +125,11 @@ static bool is_reserved_for(const struct record *record)
 	case RECORD_ALARM_SILENT:
 	case RECORD_ALARM_ACKNOWLEDGED:
 	case RECORD_ALARM_PREVENTED:
+	case RECORD_ALARM_REFUSED:
 	case RECORD_OCCUPANCY_UNCERTAIN:
+	case RECORD_OCCUPANCY_DOUBTED:
 	case RECORD_OCCUPANCY_CORRECTED:
+	case RECORD_OCCUPANCY_LONG:
 		break;
 	}
 	return record->is_incident;

@@ -19,7 +19,7 @@
 enum {
 	RING_SLOTS = 4096,   /* a power of two */
 	RING_RESERVED = 512, /* of them for fire, REX, strike and incidents */
-	RING_LAYOUT = 1,     /* version of the file's layout */
+	RING_LAYOUT = 2,     /* version of the file's layout */
 	RING_LEFT_KEPT = 8,  /* so many may wait for the disk; then the newest one goes on */
 	RING_NAME_MAX = 48
 };

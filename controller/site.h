@@ -41,6 +41,8 @@ struct site_door {
 	bool rex_releases;         /* the lock needs power to let people out (rule D7) */
 	enum site_way_out way_out; /* rule D19 */
 	uint32_t release_ms;       /* rule D2: 1000 to 30000 */
+	uint32_t open_limit_ms; /* rule D6: open longer is too long; 10000 to 120000, goods to 900000; 0 never
+	                         */
 };
 
 struct site_reader {

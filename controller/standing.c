@@ -22,14 +22,16 @@ struct standing_header {
 	uint32_t half_size;
 	uint64_t site_checksum;
 	struct site site; /* areas and doors are numbers below */
+	uint64_t watched_ns;
+	uint8_t is_unsettled[SITE_DOORS_MAX];
 };
 
 struct standing_area {
 	int64_t since_utc_ms;
-	uint16_t alarm; /* enum alarm_mode_state */
-	uint16_t doubt; /* enum occupancy_doubt */
-	uint16_t count; /* so many of the persons, area after area */
-	uint16_t reserved;
+	uint16_t alarm;  /* enum alarm_mode_state */
+	uint16_t doubt;  /* enum occupancy_doubt */
+	uint16_t count;  /* so many of the persons, area after area */
+	uint16_t doubts; /* all of them, as bits */
 };
 
 struct standing_half {
@@ -85,6 +87,7 @@ static void keep_area(struct standing_half *half, uint16_t area, const struct en
 	half->areas[area] = (struct standing_area){.since_utc_ms = a->alarm.since_utc_ms,
 	                                           .alarm = (uint16_t)a->alarm.state,
 	                                           .doubt = (uint16_t)a->occupancy.doubt,
+	                                           .doubts = a->occupancy.doubts,
 	                                           .count = a->occupancy.count};
 	memcpy(&half->persons[half->person_count], a->occupancy.inside,
 	       a->occupancy.count * sizeof(struct occupant));
@@ -102,6 +105,15 @@ void standing_keep(struct standing *s, const struct engine *e)
 	for (uint16_t i = 0; i < e->site->area_count; i++)
 		keep_area(half, i, &e->areas[i]);
 	half->checksum = sum_of(half);
+}
+
+void standing_watch(struct standing *s, const struct engine *e, uint64_t now_ns)
+{
+	if (s == NULL)
+		return;
+	s->file->watched_ns = now_ns;
+	for (uint16_t i = 0; i < e->site->door_count; i++)
+		s->file->is_unsettled[i] = engine_door_is_unsettled(&e->doors[i]);
 }
 
 /* ---- making the file ---- */
@@ -234,8 +246,21 @@ static void restore_area(const struct site *was, const struct standing_area *lef
 	out->alarms[area] =
 	        (struct alarm_state){.state = alarm_of(left->alarm), .since_utc_ms = left->since_utc_ms};
 	restore_persons(was, persons, left->count, e, area);
-	if (doubt_of(left->doubt) != OCCUPANCY_CERTAIN)
-		occupancy_suspect(&e->areas[area].occupancy, doubt_of(left->doubt));
+	if (doubt_of(left->doubt) == OCCUPANCY_CERTAIN)
+		return;
+	occupancy_suspect(&e->areas[area].occupancy, doubt_of(left->doubt));
+	e->areas[area].occupancy.doubts |= left->doubts;
+}
+
+static void restore_doors(const struct standing_header *file, const struct site *site,
+                          struct standing_left *out)
+{
+	out->watched_ns = file->watched_ns;
+	for (uint16_t i = 0; i < file->site.door_count; i++) {
+		uint16_t door = site_door(site, file->site.doors[i].name);
+		if (door != SITE_NONE)
+			out->was_unsettled[door] = file->is_unsettled[i] != 0;
+	}
 }
 
 static int restore(const struct standing_header *file, struct engine *e, struct standing_left *out)
@@ -251,6 +276,7 @@ static int restore(const struct standing_header *file, struct engine *e, struct 
 		persons += half->areas[i].count;
 	}
 	out->is_fire_latched = half->is_fire_latched != 0;
+	restore_doors(file, e->site, out);
 	return 0;
 }
 

@@ -6,14 +6,16 @@
  * which means that the machine itself was off.
  *
  * The file DIRECTORY/standing holds two halves that are written in turn, each
- * with a checksum: a process killed within one leaves the other.
+ * with a checksum: a process killed within one leaves the other. Beside them
+ * stand, each word for itself, when the doors were last watched and which of
+ * them were open or released then.
  */
 #ifndef ZUTRITT_CONTROLLER_STANDING_H
 #define ZUTRITT_CONTROLLER_STANDING_H
 
 #include "controller/engine.h"
 
-enum { STANDING_LAYOUT = 1 /* version of the file's layout */ };
+enum { STANDING_LAYOUT = 2 /* version of the file's layout */ };
 
 struct standing;
 
@@ -21,6 +23,8 @@ struct standing;
 struct standing_left {
 	struct alarm_state alarms[SITE_AREAS_MAX];
 	bool is_fire_latched;
+	uint64_t watched_ns;                /* when the doors were last watched, CLOCK_MONOTONIC */
+	bool was_unsettled[SITE_DOORS_MAX]; /* which were open or released then (rule O4) */
 };
 
 /*
@@ -39,6 +43,12 @@ int standing_create(struct standing **out, const char *directory, const struct s
 
 /* Writes how the areas stand now. For the door thread: never blocks, allocates or fails. NULL: nothing. */
 void standing_keep(struct standing *s, const struct engine *e);
+
+/*
+ * That the doors are watched now, and which of them somebody may pass: written
+ * in place, a byte each, after every step. For the door thread. NULL: nothing.
+ */
+void standing_watch(struct standing *s, const struct engine *e, uint64_t now_ns);
 
 /* After the first standing_keep(): from now on it is this one. NULL: nothing. 0 or -errno. */
 int standing_publish(struct standing *s);

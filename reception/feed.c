@@ -182,6 +182,8 @@ static struct message *faults_of(const struct message *door)
 	return faults;
 }
 
+static struct message *texts_of(const struct message *array);
+
 char *feed_door(const struct message *door, int64_t event)
 {
 	struct message *m = message_object();
@@ -193,6 +195,7 @@ char *feed_door(const struct message *door, int64_t event)
 	copy_text_or_null(m, door, "since");
 	message_put_bool(m, "has_bell", message_bool(door, "has_bell", false));
 	message_put(m, "faults", faults_of(door));
+	message_put(m, "door_faults", texts_of(message_get(door, "faults")));
 	if (event >= 0)
 		message_put_int(m, "event", event);
 	return print_and_free(m);

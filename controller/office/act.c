@@ -1,4 +1,5 @@
 #include "controller/office/act.h"
+#include "controller/office/areas.h"
 #include "controller/office/memory.h"
 #include "controller/office/names.h"
 #include "controller/office/text.h"
@@ -6,9 +7,9 @@
 #include <string.h>
 
 /* What the engine says to an operator: true when it is done. */
-static bool is_done(struct answer *a, enum engine_answer answer, const char *name)
+static bool is_done(struct office *o, struct answer *a, const struct doors_call *call, const char *name)
 {
-	switch (answer) {
+	switch (call->answer) {
 	case ANSWER_DONE:
 		return true;
 	case ANSWER_FIRE_STILL_ACTIVE:
@@ -20,10 +21,7 @@ static bool is_done(struct answer *a, enum engine_answer answer, const char *nam
 	case ANSWER_ALREADY_OPEN:
 		return answer_refused(a, "D13", "\"%s\" is released by fire already.", name);
 	case ANSWER_PREVENTED:
-		return answer_refused(
-		        a, "L3",
-		        "The alarm of \"%s\" cannot be set now: zutritt alarm status says what prevents it.",
-		        name);
+		return alarm_say_prevented(o, a, call->area);
 	case ANSWER_NOT_SET:
 		return answer_refused(a, "L1", "The alarm of \"%s\" is unset already.", name);
 	case ANSWER_NO_ALARM:
@@ -47,5 +45,5 @@ bool act_make(struct office *o, const struct request *r, struct answer *a, struc
 	int result = doors_call(o->doors, call, &answered);
 	if (result < 0)
 		return answer_unavailable(a, "The doors do not answer: %s.", strerror(-result));
-	return is_done(a, answered.answer, name);
+	return is_done(o, a, &answered, name);
 }

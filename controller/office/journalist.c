@@ -209,9 +209,18 @@ static void note_change(struct journalist *j, const struct site *site, const str
 	case RECORD_DOOR_REX:
 	case RECORD_DOOR_BELL:
 	case RECORD_READER_REJECTED:
+	case RECORD_DOOR_HELD:
+	case RECORD_DOOR_HOLD:
+	case RECORD_DOOR_REX_STUCK:
 	case RECORD_READER_FAULT:
+	case RECORD_LINE_FAULT:
+	case RECORD_LINE_CLEAR:
+	case RECORD_JOURNAL_REPLACED:
+	case RECORD_OCCUPANCY_DOUBTED:
+	case RECORD_OCCUPANCY_LONG:
 	case RECORD_ALARM_SILENT:
 	case RECORD_ALARM_PREVENTED:
+	case RECORD_ALARM_REFUSED:
 	case RECORD_FIRE_CLEAR:
 		break;
 	}
@@ -257,6 +266,21 @@ static int store_rows(struct journalist *j, size_t count, const char *ring, uint
 	return store_append(j->office->store, &batch);
 }
 
+/* Alarm and fire beside the database, too (witness.h). */
+static void witness_group(struct journalist *j)
+{
+	if (j->office->witness.journal[0] == '\0')
+		return; /* of an earlier process: the start looks at the witness first */
+	bool is_new = j->is_fire_new && witness_note_fire(&j->office->witness, j->fire_latch);
+	for (size_t i = 0; i < j->area_count; i++) {
+		enum alarm_mode_state alarm;
+		if (j->is_area_new[i] && alarm_state_parse(j->areas[i].alarm, &alarm) == 0)
+			is_new |= witness_note_area(&j->office->witness, j->areas[i].area, alarm);
+	}
+	if (is_new)
+		office_witness(j->office);
+}
+
 /* How many records were taken, or -errno: then they stay in the ring. */
 static int take_group(struct journalist *j, struct ring *ring)
 {
@@ -270,6 +294,7 @@ static int take_group(struct journalist *j, struct ring *ring)
 	if (result < 0)
 		return result;
 	ring_release(ring, last);
+	witness_group(j);
 	return (int)count;
 }
 

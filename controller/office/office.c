@@ -123,6 +123,30 @@ int office_open(struct office **out, struct config *config, char *error, size_t 
 	return 0;
 }
 
+/* ---- the witness beside the database ---- */
+
+void office_witness(struct office *o)
+{
+	o->witness.number = store_last_number(o->store);
+	int result = witness_write(&o->witness, o->config->state_dir);
+	if (result < 0 && !o->is_witness_told)
+		fprintf(stderr, "zutrittd: %s/witness cannot be written: %s\n", o->config->state_dir,
+		        strerror(-result));
+	o->is_witness_told = result < 0;
+}
+
+static void witness_all(struct office *o, const struct doors_setup *setup)
+{
+	const struct site *site = &o->config->site;
+	memset(&o->witness, 0, sizeof(o->witness));
+	snprintf(o->witness.journal, sizeof(o->witness.journal), "%s", o->journal);
+	witness_note_fire(&o->witness, setup->is_fire_latched);
+	for (uint16_t i = 0; i < site->area_count; i++)
+		witness_note_area(&o->witness, site->areas[i].name, setup->alarms[i].state);
+	if (o->store != NULL)
+		office_witness(o);
+}
+
 /* ---- load: what survived (rule D3) ---- */
 
 struct survivors {
@@ -175,19 +199,33 @@ static void begin_unset(struct office *o, struct doors_setup *setup)
 		        (struct alarm_state){.state = ALARM_UNSET, .since_utc_ms = o->started_utc_ms};
 }
 
+struct last_event {
+	bool was_stopped;
+	int64_t utc_ms;
+};
+
 static bool visit_last(void *context, const struct journal_event *event)
 {
-	bool *was_stopped = context;
-	*was_stopped = strcmp(event->kind, record_kind_name(RECORD_CONTROLLER_STOPPED)) == 0;
+	struct last_event *last = context;
+	last->was_stopped = strcmp(event->kind, record_kind_name(RECORD_CONTROLLER_STOPPED)) == 0;
+	last->utc_ms = event->utc_ms;
 	return false;
 }
 
-/* Rule O4: no orderly stop, and no ring of a process that died: nobody watched for a while. */
+/*
+ * Rule O4: nobody watched for a while when there is no orderly stop of a
+ * moment ago, and no ring of a process that died. Before its clock is right a
+ * machine cannot know how long it was off.
+ */
 static int find_gap(struct office *o, bool *has_gap)
 {
-	bool was_stopped = true;
-	int result = store_events_newest(o->store, 1, false, visit_last, &was_stopped);
-	*has_gap = !was_stopped && !journalist_found_rings(o->journalist);
+	struct moment now = clock_now(&o->clock);
+	struct last_event last = {.was_stopped = true, .utc_ms = now.utc_ms};
+	int result = store_events_newest(o->store, 1, false, visit_last, &last);
+	bool is_short = now.is_clock_trusted && now.utc_ms >= last.utc_ms &&
+	                now.utc_ms - last.utc_ms <= ENGINE_UNWATCHED_MS;
+	bool is_new = store_last_number(o->store) == 0;
+	*has_gap = !is_new && !(last.was_stopped && is_short) && !journalist_found_rings(o->journalist);
 	return result;
 }
 
@@ -219,28 +257,88 @@ static bool restore_standing(struct office *o, struct doors_setup *setup)
 	if (result < 0)
 		return false;
 	memcpy(setup->alarms, left.alarms, sizeof(left.alarms));
+	memcpy(setup->was_unsettled, left.was_unsettled, sizeof(left.was_unsettled));
 	setup->is_fire_latched = left.is_fire_latched;
+	uint64_t now_ns = clock_now(&o->clock).mono_ns;
+	setup->has_gap =
+	        now_ns < left.watched_ns || now_ns - left.watched_ns > ENGINE_UNWATCHED_MS * 1000000ull;
 	return true;
+}
+
+/* ---- another database than before (rules L1, O4, B2) ---- */
+
+static void say_replaced(const struct office *o, enum record_reason why)
+{
+	const char *what = why == REASON_DATABASE_OLD ? "is older than it was" : "is not the one from before";
+	fprintf(stderr,
+	        "zutrittd: %s/zutritt.db %s. The alarm is as it was left, who is inside is not certain. If "
+	        "the database was lost, stop zutrittd, put the last backup there, and start it again; if "
+	        "this is "
+	        "the right one, say so with: zutritt occupancy correct --certain.\n",
+	        o->config->state_dir, what);
+}
+
+/* What the database says of alarm and fire is of another time. */
+static void believe_witness(struct office *o, struct doors_setup *setup, const struct witness *w)
+{
+	const struct site *site = &o->config->site;
+	for (uint16_t i = 0; i < site->area_count; i++)
+		setup->alarms[i].state = witness_alarm(w, site->areas[i].name);
+	setup->is_fire_latched = w->is_fire_latched;
+	setup->has_gap = true;
+}
+
+static enum record_reason judge_database(struct office *o, struct witness *w)
+{
+	int result = witness_read(w, o->config->state_dir);
+	if (result == -ENOENT)
+		return REASON_NONE; /* the first start */
+	if (result == 0)
+		return witness_judge(w, store_journal_id(o->store), store_last_number(o->store));
+	fprintf(stderr, "zutrittd: %s/witness cannot be read (%s)\n", o->config->state_dir,
+	        strerror(-result));
+	/* a database that knows something counts; before an empty one something was there */
+	return store_last_number(o->store) == 0 ? REASON_DATABASE_LOST : REASON_NONE;
 }
 
 /* Nobody can say how it was: nothing is unset, and nobody is counted out (rules L1, O4). */
 static int begin_in_doubt(struct office *o, struct doors_setup *setup)
 {
-	for (uint16_t i = 0; i < o->config->site.area_count; i++)
-		setup->alarms[i].state = ALARM_SET;
-	setup->has_gap = true;
+	struct witness w;
+	witness_read(&w, o->config->state_dir); /* one that cannot be read names no area: set */
+	believe_witness(o, setup, &w);
 	return 0;
+}
+
+/* is_standing: what the doors left in memory counts more than either. */
+static void ask_witness(struct office *o, struct doors_setup *setup, bool is_standing)
+{
+	struct witness left;
+	setup->replaced = o->store == NULL ? REASON_NONE : judge_database(o, &left);
+	if (setup->replaced != REASON_NONE) {
+		say_replaced(o, setup->replaced);
+		if (!is_standing)
+			believe_witness(o, setup, &left);
+	}
+	witness_all(o, setup);
+}
+
+static int settle_and_load(struct office *o, struct doors_setup *setup)
+{
+	int result = settling_work(o);
+	return result < 0 ? result : load_stored_state(o, setup);
 }
 
 static int load_state(struct office *o, struct doors_setup *setup)
 {
 	begin_unset(o, setup);
-	if (restore_standing(o, setup))
-		return 0; /* what the disk must be told can wait until the doors run */
-	if (o->store == NULL)
-		return begin_in_doubt(o, setup);
-	int result = settling_work(o);
-	return result < 0 ? result : load_stored_state(o, setup);
+	bool is_standing = restore_standing(o, setup);
+	int result = 0;
+	if (!is_standing) /* else what the disk must be told can wait until the doors run */
+		result = o->store == NULL ? begin_in_doubt(o, setup) : settle_and_load(o, setup);
+	if (result == 0)
+		ask_witness(o, setup, is_standing);
+	return result;
 }
 
 int office_load(struct office *o, struct doors_setup *setup, char *error, size_t error_size)

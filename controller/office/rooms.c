@@ -84,6 +84,15 @@ static const char *contact_name(const struct site_door *site, const struct door 
 	return door->is_open ? "open" : "closed";
 }
 
+static struct message *faults_of(const struct door *door)
+{
+	struct message *faults = message_array();
+	for (int i = 0; i < DOOR_FAULTS; i++)
+		if (door->faults & (1u << i))
+			message_add(faults, message_of_text(door_fault_name((enum door_fault)(1 << i))));
+	return faults;
+}
+
 static struct message *shape_door(struct office *o, uint16_t index, const struct doors_view *view)
 {
 	const struct site *site = &o->config->site;
@@ -103,6 +112,7 @@ static struct message *shape_door(struct office *o, uint16_t index, const struct
 	message_put_bool(m, "has_bell", d->has_bell);
 	message_put_bool(m, "is_escape", d->is_escape);
 	message_put_text(m, "way_out", d->way_out == SITE_WAY_OUT_REX ? "rex" : "mechanical");
+	message_put(m, "faults", faults_of(now));
 	message_put(m, "readers", readers_of(o, index, view));
 	return m;
 }
@@ -142,6 +152,24 @@ bool door_release(struct office *o, const struct request *r, struct answer *a)
 		return false;
 	message_put_int(a->members, "released_s", door->release_ms / 1000);
 	change_put_note(r, a, "%s is released for %u s.", door->name, (unsigned)(door->release_ms / 1000));
+	return true;
+}
+
+/* Rule D6: excuses the open contact; the lock stays as it is. */
+bool door_hold(struct office *o, const struct request *r, struct answer *a)
+{
+	enum { MINUTES_MAX = DOOR_HOLD_MAX_MS / 60000 };
+	struct doors_call call = {.kind = DOORS_HOLD};
+	int64_t minutes = message_int(r->parameters, "minutes", 0);
+	if (!name_door(o, a, message_text(r->parameters, "door"), &call.door))
+		return false;
+	if (minutes < 1 || minutes > MINUTES_MAX)
+		return answer_invalid(a, "minutes", "A door is held open for 1 to %d minutes.", MINUTES_MAX);
+	call.hold_ms = (uint32_t)minutes * 60000;
+	const char *name = o->config->site.doors[call.door].name;
+	if (!act_make(o, r, a, &call, name))
+		return false;
+	change_put_note(r, a, "%s may stand open for %d min; its lock stays as it is.", name, (int)minutes);
 	return true;
 }
 

@@ -13,6 +13,7 @@ bool room_list(struct office *o, const struct request *r, struct answer *a);
 bool door_list(struct office *o, const struct request *r, struct answer *a);
 bool door_show(struct office *o, const struct request *r, struct answer *a);
 bool door_release(struct office *o, const struct request *r, struct answer *a);
+bool door_hold(struct office *o, const struct request *r, struct answer *a);
 bool fire_reset(struct office *o, const struct request *r, struct answer *a);
 
 #endif

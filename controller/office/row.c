@@ -20,11 +20,15 @@ static enum journal_class class_of_kind(enum record_kind kind)
 	case RECORD_OCCUPANCY_ENTERED:
 	case RECORD_OCCUPANCY_LEFT:
 	case RECORD_OCCUPANCY_PASSED:
+	case RECORD_OCCUPANCY_LONG:
 		return JOURNAL_PASSAGE;
 	case RECORD_ACCESS_DENIED:
 	case RECORD_DOOR_FORCED:
+	case RECORD_DOOR_HELD:
+	case RECORD_DOOR_REX_STUCK:
 	case RECORD_ALARM_RAISED:
 	case RECORD_ALARM_PREVENTED:
+	case RECORD_ALARM_REFUSED:
 		return JOURNAL_INCIDENT;
 	case RECORD_NONE:
 	case RECORD_CONTROLLER_STARTED:
@@ -32,6 +36,11 @@ static enum journal_class class_of_kind(enum record_kind kind)
 	case RECORD_EVENTS_LOST:
 	case RECORD_READER_REJECTED:
 	case RECORD_READER_FAULT:
+	case RECORD_DOOR_HOLD:
+	case RECORD_LINE_FAULT:
+	case RECORD_LINE_CLEAR:
+	case RECORD_JOURNAL_REPLACED:
+	case RECORD_OCCUPANCY_DOUBTED:
 	case RECORD_ALARM_EXIT_DELAY:
 	case RECORD_ALARM_CANCELLED:
 	case RECORD_ALARM_SET:
@@ -84,6 +93,10 @@ static void describe_value(const struct record *record, struct journal_event *ro
 	if (kind == RECORD_OCCUPANCY_ENTERED || kind == RECORD_OCCUPANCY_LEFT ||
 	    kind == RECORD_OCCUPANCY_UNCERTAIN || kind == RECORD_OCCUPANCY_CORRECTED)
 		snprintf(detail, size, "%" PRIu32 " inside", record->value);
+	else if (kind == RECORD_DOOR_HELD)
+		snprintf(detail, size, "open for %" PRIu32 " s", record->value / 1000);
+	else if (kind == RECORD_OCCUPANCY_LONG)
+		snprintf(detail, size, "inside for %" PRIu32 " h", record->value / 60);
 	else if (kind == RECORD_ALARM_EXIT_DELAY || (kind == RECORD_DOOR_RELEASED && record->value > 0))
 		snprintf(detail, size, "%" PRIu32 " s", record->value / 1000);
 }

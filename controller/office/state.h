@@ -7,6 +7,7 @@
 
 #include "controller/clock.h"
 #include "controller/office/office.h"
+#include "controller/office/witness.h"
 #include "controller/snapshot.h"
 #include "db/store.h"
 
@@ -72,10 +73,15 @@ struct office {
 	struct doors_view *view; /* filled by view_take() */
 	struct journalist *journalist;
 	struct listener *listener; /* NULL before office_run() */
+	struct witness witness;    /* as it lies beside the database, or should */
+	bool is_witness_told;      /* that it cannot be written */
 	int64_t started_utc_ms;
 };
 
 /* The database's path. */
 void office_database(const struct config *config, char path[OFFICE_PATH_MAX]);
+
+/* Writes what o->witness says, with the journal's last number. What cannot be written is said on stderr. */
+void office_witness(struct office *o);
 
 #endif

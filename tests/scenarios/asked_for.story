@@ -42,6 +42,7 @@ key ben hall
     17:01:02.000 show entrance-out granted
 17:01:04 badge anna entrance-out
     17:01:04.000 recorded access.granted entrance-out anna grant
+    17:01:04.000 recorded alarm.refused building anna somebody_inside "somebody_inside"
     17:01:04.000 show entrance-out denied
 17:01:10 time
     17:01:09.000 recorded door.locked entrance
@@ -131,13 +132,13 @@ key ben hall
     17:04:13.000 recorded door.closed entrance
     17:04:13.000 recorded door.locked entrance
     17:04:13.000 strike entrance off
-    17:04:13.000 recorded alarm.exit_delay building
-    17:04:13.000 sounder building exit-delay
-    17:04:13.000 show entrance-in exit-delay
-    17:04:13.000 show entrance-out exit-delay
 17:06:00 time
-    17:05:13.000 recorded alarm.set building
-    17:05:13.000 set output building on
-    17:05:13.000 sounder building off
-    17:05:13.000 show entrance-in quiet
-    17:05:13.000 show entrance-out quiet
+    17:04:13.100 recorded alarm.exit_delay building
+    17:04:13.100 sounder building exit-delay
+    17:04:13.100 show entrance-in exit-delay
+    17:04:13.100 show entrance-out exit-delay
+    17:05:13.100 recorded alarm.set building
+    17:05:13.100 set output building on
+    17:05:13.100 sounder building off
+    17:05:13.100 show entrance-in quiet
+    17:05:13.100 show entrance-out quiet

@@ -64,17 +64,17 @@ key anna hall
 20:40:00 contact entrance open
     20:31:15.000 recorded door.locked entrance
     20:31:15.000 strike entrance off
-    20:31:15.000 recorded alarm.exit_delay building
-    20:31:15.000 sounder building exit-delay
-    20:31:15.000 show entrance-in exit-delay
-    20:31:15.000 show entrance-out exit-delay
-    20:32:15.000 recorded alarm.set building
-    20:32:15.000 set output building on
-    20:32:15.000 sounder building off
-    20:32:15.000 show entrance-in quiet
-    20:32:15.000 show entrance-out quiet
+    20:31:15.100 recorded alarm.exit_delay building
+    20:31:15.100 sounder building exit-delay
+    20:31:15.100 show entrance-in exit-delay
+    20:31:15.100 show entrance-out exit-delay
+    20:32:15.100 recorded alarm.set building
+    20:32:15.100 set output building on
+    20:32:15.100 sounder building off
+    20:32:15.100 show entrance-in quiet
+    20:32:15.100 show entrance-out quiet
     20:40:00.000 recorded door.forced entrance INCIDENT
-    20:40:00.000 recorded occupancy.uncertain building forced
+    20:40:00.000 recorded occupancy.uncertain entrance building forced
     20:40:00.000 recorded alarm.raised entrance building forced INCIDENT
     20:40:00.000 sounder building alarm
 20:40:10 ack ben the wind, looked at it
@@ -84,6 +84,8 @@ key anna hall
 20:40:11 ack ben again
     20:40:11.000 answer no_alarm
 20:40:20 contact entrance closed
+    20:40:20.000 show entrance-in warning
+    20:40:20.000 show entrance-out warning
     20:40:20.000 recorded door.closed entrance
 20:41:00 unset anna door repaired
     20:41:00.000 recorded alarm.unset building by anna "door repaired"
@@ -94,6 +96,7 @@ key anna hall
     20:42:00.000 recorded door.rex entrance
 20:42:01 contact entrance open
     20:42:01.000 recorded door.opened entrance rex
+    20:42:01.000 recorded occupancy.doubted entrance building exit_request
 20:42:02 contact entrance closed
     20:42:02.000 recorded door.closed entrance
 20:42:05 correct inside ben anna seen in the hall
@@ -106,15 +109,16 @@ key anna hall
     20:42:06.000 answer done
 # A held exit request and a fire that releases no door prevent setting, each alone.
 20:43:00 correct certain - anna the house was searched
+    20:43:00.000 recorded door.rex_stuck entrance INCIDENT
     20:43:00.000 recorded occupancy.corrected building by anna "the house was searched"
     20:43:00.000 answer done
 20:56:00 time
 20:57:00 rex entrance released
-    20:57:00.000 recorded alarm.exit_delay building
-    20:57:00.000 sounder building exit-delay
-    20:57:00.000 show entrance-in exit-delay
-    20:57:00.000 show entrance-out exit-delay
 20:57:10 fire on
+    20:57:05.000 recorded alarm.exit_delay building
+    20:57:05.000 sounder building exit-delay
+    20:57:05.000 show entrance-in exit-delay
+    20:57:05.000 show entrance-out exit-delay
     20:57:10.000 recorded fire.active INCIDENT
     20:57:10.000 recorded occupancy.uncertain building fire
     20:57:10.000 recorded alarm.cancelled building fire
@@ -127,6 +131,7 @@ key anna hall
     20:57:30.000 recorded occupancy.corrected building by anna "nobody is inside"
     20:57:30.000 answer done
 20:58:00 set anna nothing burns
+    20:58:00.000 recorded alarm.refused building fire by anna "fire"
     20:58:00.000 answer prevented
 20:58:10 reset anna nothing burns
     20:58:10.000 recorded fire.reset by anna "nothing burns"

@@ -94,15 +94,15 @@ key cem warehouse goods-gate
     17:10:03.000 recorded door.closed entrance
     17:10:03.000 recorded door.locked entrance
     17:10:03.000 strike entrance off
-    17:10:03.000 recorded alarm.exit_delay building
-    17:10:03.000 sounder building exit-delay
-    17:10:03.000 show entrance-in exit-delay
-    17:10:03.000 show entrance-out exit-delay
 17:12:00 badge ben entrance-in
-    17:11:03.000 recorded alarm.set building
-    17:11:03.000 set output building on
-    17:11:03.000 sounder building off
-    17:11:03.000 show entrance-in quiet
-    17:11:03.000 show entrance-out quiet
+    17:10:03.100 recorded alarm.exit_delay building
+    17:10:03.100 sounder building exit-delay
+    17:10:03.100 show entrance-in exit-delay
+    17:10:03.100 show entrance-out exit-delay
+    17:11:03.100 recorded alarm.set building
+    17:11:03.100 set output building on
+    17:11:03.100 sounder building off
+    17:11:03.100 show entrance-in quiet
+    17:11:03.100 show entrance-out quiet
     17:12:00.000 recorded access.denied entrance-in ben alarm_set
     17:12:00.000 show entrance-in set-refused

@@ -39,10 +39,10 @@ days own-card 2026-03-03 -
 08:03:00 badge own-card entrance-out
     08:02:05.000 recorded door.locked entrance
     08:02:05.000 strike entrance off
-    08:02:05.000 recorded alarm.exit_delay building
-    08:02:05.000 sounder building exit-delay
-    08:02:05.000 show entrance-in exit-delay
-    08:02:05.000 show entrance-out exit-delay
+    08:02:05.100 recorded alarm.exit_delay building
+    08:02:05.100 sounder building exit-delay
+    08:02:05.100 show entrance-in exit-delay
+    08:02:05.100 show entrance-out exit-delay
     08:03:00.000 recorded access.granted entrance-out own-card grant
     08:03:00.000 recorded door.released entrance own-card grant
     08:03:00.000 strike entrance on
@@ -54,15 +54,15 @@ days own-card 2026-03-03 -
 23:59:58 badge own-card entrance-in
     08:03:05.000 recorded door.locked entrance
     08:03:05.000 strike entrance off
-    08:03:05.000 recorded alarm.exit_delay building
-    08:03:05.000 sounder building exit-delay
-    08:03:05.000 show entrance-in exit-delay
-    08:03:05.000 show entrance-out exit-delay
-    08:04:05.000 recorded alarm.set building
-    08:04:05.000 set output building on
-    08:04:05.000 sounder building off
-    08:04:05.000 show entrance-in quiet
-    08:04:05.000 show entrance-out quiet
+    08:03:05.100 recorded alarm.exit_delay building
+    08:03:05.100 sounder building exit-delay
+    08:03:05.100 show entrance-in exit-delay
+    08:03:05.100 show entrance-out exit-delay
+    08:04:05.100 recorded alarm.set building
+    08:04:05.100 set output building on
+    08:04:05.100 sounder building off
+    08:04:05.100 show entrance-in quiet
+    08:04:05.100 show entrance-out quiet
     23:59:58.000 recorded access.denied entrance-in own-card badge_not_yet
     23:59:58.000 show entrance-in denied
 24:00:01 badge own-card entrance-in
@@ -75,18 +75,18 @@ days own-card 2026-03-03 -
 24:01:00 badge visitor-card entrance-in
     24:00:06.000 recorded door.locked entrance
     24:00:06.000 strike entrance off
-    24:00:06.000 recorded alarm.exit_delay building
-    24:00:06.000 sounder building exit-delay
-    24:00:06.000 show entrance-in exit-delay
-    24:00:06.000 show entrance-out exit-delay
+    24:00:06.100 recorded alarm.exit_delay building
+    24:00:06.100 sounder building exit-delay
+    24:00:06.100 show entrance-in exit-delay
+    24:00:06.100 show entrance-out exit-delay
     24:01:00.000 recorded access.denied entrance-in visitor-card badge_ended
     24:01:00.000 show entrance-in denied
 24:02:00 badge visitor-card entrance-in
-    24:01:06.000 recorded alarm.set building
-    24:01:06.000 set output building on
-    24:01:06.000 sounder building off
-    24:01:06.000 show entrance-in quiet
-    24:01:06.000 show entrance-out quiet
+    24:01:06.100 recorded alarm.set building
+    24:01:06.100 set output building on
+    24:01:06.100 sounder building off
+    24:01:06.100 show entrance-in quiet
+    24:01:06.100 show entrance-out quiet
     24:02:00.000 recorded access.denied entrance-in visitor-card badge_ended
     24:02:00.000 show entrance-in denied
 24:02:00.500 badge visitor-card entrance-in

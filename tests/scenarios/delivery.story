@@ -56,13 +56,14 @@ key cem warehouse goods-gate
     09:30:20.000 answer done
 09:30:21 contact goods-gate open
     09:30:21.000 recorded door.opened goods-gate release
-    09:30:21.000 recorded occupancy.uncertain building released
+    09:30:21.000 recorded occupancy.uncertain goods-gate building released
 09:31:40 contact goods-gate closed
     09:30:25.000 recorded door.locked goods-gate
     09:30:25.000 strike goods-gate off
     09:31:40.000 recorded door.closed goods-gate
 09:32:00 contact goods-gate open
     09:32:00.000 recorded door.forced goods-gate INCIDENT
+    09:32:00.000 recorded occupancy.doubted goods-gate building forced
 09:32:10 contact goods-gate closed
     09:32:10.000 recorded door.closed goods-gate
 09:33:00 release goods-gate cem second pallet

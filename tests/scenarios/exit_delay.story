@@ -34,7 +34,7 @@ key cem warehouse goods-gate
     18:00:00.000 show entrance-out exit-delay
 18:00:20 rex server pressed
     18:00:20.000 recorded door.rex server
-    18:00:20.000 recorded occupancy.uncertain building exit_delay_disturbed
+    18:00:20.000 recorded occupancy.uncertain server building exit_delay_disturbed
     18:00:20.000 recorded alarm.cancelled server building exit_request
     18:00:20.000 sounder building off
     18:00:20.000 show entrance-in quiet
@@ -66,6 +66,7 @@ key cem warehouse goods-gate
     18:00:43.000 strike entrance off
 18:01:00 contact entrance open
     18:01:00.000 recorded door.forced entrance INCIDENT
+    18:01:00.000 recorded occupancy.doubted entrance building forced
 18:01:05 contact entrance closed
     18:01:05.000 recorded door.closed entrance
 18:03:00 time

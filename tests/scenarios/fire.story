@@ -76,6 +76,7 @@ key cem warehouse goods-gate
     10:21:00.000 strike server off
     10:21:00.000 strike goods-gate off
     10:21:00.000 set output building off
+    10:21:00.000 recorded occupancy.doubted entrance building unwatched
 10:25:00 reset anna false alarm, burnt toast
     10:25:00.000 recorded fire.reset by anna "false alarm, burnt toast"
     10:25:00.000 recorded door.locked entrance

@@ -34,7 +34,7 @@ key cem warehouse goods-gate
     06:00:00.000 show entrance-out exit-delay
 06:00:30 contact server open
     06:00:30.000 recorded door.forced server INCIDENT
-    06:00:30.000 recorded occupancy.uncertain building exit_delay_disturbed
+    06:00:30.000 recorded occupancy.uncertain server building exit_delay_disturbed
     06:00:30.000 recorded alarm.cancelled server building forced
     06:00:30.000 sounder building off
     06:00:30.000 show entrance-in quiet
@@ -57,10 +57,13 @@ key cem warehouse goods-gate
     06:01:50.000 show entrance-out quiet
 06:05:00 contact goods-gate open
     06:05:00.000 recorded door.forced goods-gate INCIDENT
-    06:05:00.000 recorded occupancy.uncertain building forced
+    06:05:00.000 recorded occupancy.uncertain goods-gate building forced
     06:05:00.000 recorded alarm.raised goods-gate building forced INCIDENT
     06:05:00.000 sounder building alarm
 06:09:00 contact goods-gate closed
+    06:06:20.000 show gate-in warning
+    06:06:20.000 show gate-out warning
+    06:07:00.000 recorded door.held goods-gate 120 s INCIDENT
     06:08:00.000 recorded alarm.silent building
     06:08:00.000 sounder building off
     06:09:00.000 recorded door.closed goods-gate

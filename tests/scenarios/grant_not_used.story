@@ -47,12 +47,12 @@ key cem warehouse goods-gate
 06:40:00 time
     06:30:05.000 recorded door.locked entrance
     06:30:05.000 strike entrance off
-    06:30:05.000 recorded alarm.exit_delay building
-    06:30:05.000 sounder building exit-delay
-    06:30:05.000 show entrance-in exit-delay
-    06:30:05.000 show entrance-out exit-delay
-    06:31:05.000 recorded alarm.set building
-    06:31:05.000 set output building on
-    06:31:05.000 sounder building off
-    06:31:05.000 show entrance-in quiet
-    06:31:05.000 show entrance-out quiet
+    06:30:05.100 recorded alarm.exit_delay building
+    06:30:05.100 sounder building exit-delay
+    06:30:05.100 show entrance-in exit-delay
+    06:30:05.100 show entrance-out exit-delay
+    06:31:05.100 recorded alarm.set building
+    06:31:05.100 set output building on
+    06:31:05.100 sounder building off
+    06:31:05.100 show entrance-in quiet
+    06:31:05.100 show entrance-out quiet

@@ -52,6 +52,7 @@ policy entrance 5 shop
     17:02:00.000 answer done
 # and the reset in business hours leaves it free
 40:00:00 fire on
+    22:10:01.000 recorded occupancy.long entrance building anna
     32:00:00.000 recorded door.released entrance schedule
     32:00:00.000 strike entrance on
     40:00:00.000 recorded fire.active INCIDENT

@@ -52,11 +52,11 @@ policy entrance 5 shop first-person
     08:10:03.000 recorded door.closed entrance
     08:10:03.000 recorded door.locked entrance
     08:10:03.000 strike entrance off
-    08:10:03.000 recorded alarm.exit_delay building
-    08:10:03.000 sounder building exit-delay
-    08:10:03.000 show entrance-in exit-delay
-    08:10:03.000 show entrance-out exit-delay
 08:10:20 badge anna entrance-in
+    08:10:03.100 recorded alarm.exit_delay building
+    08:10:03.100 sounder building exit-delay
+    08:10:03.100 show entrance-in exit-delay
+    08:10:03.100 show entrance-out exit-delay
     08:10:20.000 recorded alarm.cancelled entrance building anna
     08:10:20.000 sounder building off
     08:10:20.000 show entrance-in quiet
@@ -84,9 +84,10 @@ policy entrance 5 shop first-person
 13:06:02 time
 13:07:00 clock +86400
 13:07:02 time
-    13:07:00.100 recorded door.locked entrance
-    13:07:00.100 strike entrance off
+    13:07:01.000 recorded door.locked entrance
+    13:07:01.000 strike entrance off
 13:08:00 badge anna entrance-in
+    13:07:21.000 recorded occupancy.long entrance building anna
     13:08:00.000 recorded access.granted entrance-in anna grant
     13:08:00.000 recorded door.released entrance anna grant
     13:08:00.000 strike entrance on
@@ -95,4 +96,5 @@ policy entrance 5 shop first-person
     13:09:00.000 recorded controller.started
     13:09:00.000 strike entrance off
     13:09:00.000 set output building off
+    13:09:00.000 recorded occupancy.uncertain entrance building unwatched
 13:09:02 time

@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORDS_MAX = 16, PERSONS_MAX = 64, LINE_MAX_LENGTH = 256, DAY_2026_03_02 = 20514 };
+enum { WORDS_MAX = 16, PERSONS_MAX = 64, LINE_MAX_LENGTH = 512, DAY_2026_03_02 = 20514 };
 
 struct story {
 	const char *path;
@@ -34,8 +34,9 @@ struct story {
 	uint64_t now_ms;      /* since the first midnight */
 	int64_t wall_step_ms; /* what the wall clock is ahead */
 	bool is_doubted;      /* the wall clock is not trusted (rule D11) */
-	bool is_running;
-	FILE *trace; /* what happened since the last line, and its text */
+	bool is_running, is_stopped;
+	bool was_unsettled[SITE_DOORS_MAX]; /* which doors were open or released, as the doors keep it */
+	FILE *trace;                        /* what happened since the last line, and its text */
 	char *text;
 	size_t length;
 	size_t taken; /* of the text, by expected lines */
@@ -116,6 +117,7 @@ static void add_door(struct story *s, char *const *w, size_t count)
 	d->is_escape = has_word(w, count, "escape");
 	d->rex_releases = has_word(w, count, "rex-releases");
 	d->release_ms = 5000;
+	d->open_limit_ms = d->kind == SITE_GOODS ? 120000 : 30000;
 }
 
 static void add_reader(struct story *s, char *const *w, size_t count)
@@ -350,6 +352,8 @@ static void print_record(const struct story *s, const struct record *r)
 		fprintf(f, " by %s", name_of(s, r->operator_id));
 	if (r->detail[0] != '\0')
 		fprintf(f, " \"%s\"", r->detail);
+	if (r->kind == RECORD_DOOR_HELD || r->kind == RECORD_DOOR_HOLD)
+		fprintf(f, " %" PRIu32 " s", r->value / 1000);
 	if (r->kind == RECORD_OCCUPANCY_ENTERED || r->kind == RECORD_OCCUPANCY_LEFT)
 		fprintf(f, " inside %" PRIu32, r->value);
 	if (r->is_incident)
@@ -357,7 +361,8 @@ static void print_record(const struct story *s, const struct record *r)
 }
 
 static const char *const sounders[] = {"off", "exit-delay", "alarm"};
-static const char *const signals[] = {"granted", "denied", "set-refused", "exit-delay", "quiet", "last-one"};
+static const char *const signals[] = {"granted", "denied",   "set-refused", "exit-delay",
+                                      "quiet",   "last-one", "warning"};
 
 static void print_action(const struct story *s, const struct engine_action *a)
 {
@@ -406,10 +411,20 @@ static struct moment moment_of(const struct story *s)
 	                       .is_clock_trusted = !s->is_doubted};
 }
 
+/* Noted before a stop locks everything. */
+static void note_doors(struct story *s)
+{
+	for (uint16_t i = 0; i < s->site.door_count; i++)
+		s->was_unsettled[i] = engine_door_is_unsettled(&s->engine.doors[i]);
+}
+
 static void step(struct story *s, struct engine_event *event)
 {
 	event->now = moment_of(s);
 	engine_step(&s->engine, s->table, event, &s->actions);
+	s->is_stopped = event->kind == ENGINE_STOP;
+	if (!s->is_stopped)
+		note_doors(s);
 	print_actions(s);
 }
 
@@ -417,18 +432,24 @@ static void step(struct story *s, struct engine_event *event)
 static void run_until(struct story *s, uint64_t ms)
 {
 	uint64_t deadline;
-	while ((deadline = engine_deadline(&s->engine)) <= (1000000 + ms) * 1000000) {
+	while (!s->is_stopped && (deadline = engine_deadline(&s->engine)) <= (1000000 + ms) * 1000000) {
 		s->now_ms = deadline / 1000000 - 1000000;
 		step(s, &(struct engine_event){.kind = ENGINE_TIME});
 	}
 	s->now_ms = ms;
 }
 
-/* A start, or a restart with what survives one: presence, alarm, fire latch, and the contacts as they are. */
-static void start(struct story *s, bool is_restart, bool is_open, bool has_gap)
+/*
+ * A start, or a restart with what survives one: presence, alarm, fire latch,
+ * which doors were open or released, and the contacts as they are. how: "open",
+ * "power-loss", "lost".
+ */
+static void start(struct story *s, bool is_restart, char *const *how, size_t count)
 {
 	static struct engine before;
 	struct engine_start begin = {.now = moment_of(s)};
+	if (has_word(how, count, "lost"))
+		begin.replaced = REASON_DATABASE_LOST;
 	before = s->engine;
 	engine_init(&s->engine, &s->site);
 	for (uint16_t i = 0; is_restart && i < s->site.area_count; i++) {
@@ -436,13 +457,18 @@ static void start(struct story *s, bool is_restart, bool is_open, bool has_gap)
 		begin.alarms[i] = (struct alarm_state){before.areas[i].alarm.state, 0};
 	}
 	for (uint16_t i = 0; is_restart && i < s->site.door_count; i++)
-		begin.is_open[i] = before.doors[i].door.is_open || is_open;
-	begin.has_gap = is_restart && has_gap;
+		begin.is_open[i] = before.doors[i].door.is_open || has_word(how, count, "open");
+	for (uint16_t i = 0; is_restart && i < s->site.door_count; i++)
+		begin.is_rex[i] = before.doors[i].door.is_rex;
+	memcpy(begin.was_unsettled, s->was_unsettled, sizeof(begin.was_unsettled));
+	begin.has_gap = has_word(how, count, "power-loss") || begin.replaced != REASON_NONE;
 	begin.is_fire_latched = is_restart && before.is_fire_latched;
 	begin.is_fire_active = is_restart && before.is_fire_active;
 	engine_begin(&s->engine, &begin, &s->actions);
+	note_doors(s);
 	print_actions(s);
 	s->is_running = true;
+	s->is_stopped = false;
 }
 
 static uint16_t door_word(const struct story *s, const char *word)
@@ -476,6 +502,44 @@ static void happen_act(struct story *s, enum engine_event_kind kind, uint16_t do
 	struct engine_event event = {.kind = kind, .door = door, .operator_id = person_or_fail(s, w[0])};
 	join_detail(&event, w + 1, count - 1);
 	step(s, &event);
+}
+
+/* hold DOOR MINUTES BY REASON... */
+static void happen_hold(struct story *s, char *const *w, size_t count)
+{
+	struct engine_event event = {.kind = ENGINE_HOLD,
+	                             .door = door_word(s, w[1]),
+	                             .hold_ms = (uint32_t)strtoul(w[2], NULL, 10) * 60000,
+	                             .operator_id = person_or_fail(s, w[3])};
+	join_detail(&event, w + 4, count - 4);
+	step(s, &event);
+}
+
+/* fault contact|strike DOOR, fault reader READER, fault sounder AREA; likewise mended */
+static void happen_fault(struct story *s, const char *what, const char *name, bool is_active)
+{
+	struct engine_event event = {.kind = ENGINE_LINE_FAULT,
+	                             .door = site_door(&s->site, name),
+	                             .reader = site_reader(&s->site, name),
+	                             .area = SITE_NONE,
+	                             .reason = REASON_CONTACT_FAULT,
+	                             .is_active = is_active};
+	if (strcmp(what, "strike") == 0)
+		event.reason = REASON_OUTPUT_FAULT;
+	if (strcmp(what, "reader") == 0)
+		event.reason = REASON_READER_FAULT;
+	if (strcmp(what, "sounder") == 0) {
+		event.reason = REASON_SOUNDER_FAULT;
+		event.area = found_or_fail(s, site_area(&s->site, name), name);
+	}
+	step(s, &event);
+}
+
+static void happen_lost_edges(struct story *s, const char *reader)
+{
+	step(s, &(struct engine_event){.kind = ENGINE_READER_FAULT,
+	                               .reader = found_or_fail(s, site_reader(&s->site, reader), reader),
+	                               .reason = REASON_FRAME_GAP});
 }
 
 /* correct inside|outside PERSON BY REASON..., correct certain - BY REASON... */
@@ -546,6 +610,14 @@ static void happen(struct story *s, char *const *w, size_t count)
 		step(s, &(struct engine_event){.kind = ENGINE_FIRE, .is_active = strcmp(w[1], "on") == 0});
 	else if (strcmp(what, "release") == 0 && count >= 3)
 		happen_act(s, ENGINE_RELEASE, door_word(s, w[1]), w + 2, count - 2);
+	else if (strcmp(what, "hold") == 0 && count >= 4)
+		happen_hold(s, w, count);
+	else if (strcmp(what, "fault") == 0 && count == 3)
+		happen_fault(s, w[1], w[2], true);
+	else if (strcmp(what, "mended") == 0 && count == 3)
+		happen_fault(s, w[1], w[2], false);
+	else if (strcmp(what, "lost-edges") == 0 && count == 2)
+		happen_lost_edges(s, w[1]);
 	else if (strcmp(what, "reset") == 0 && count >= 2)
 		happen_act(s, ENGINE_FIRE_RESET, SITE_NONE, w + 1, count - 1);
 	else if (strcmp(what, "correct") == 0 && count >= 4)
@@ -561,7 +633,7 @@ static void happen(struct story *s, char *const *w, size_t count)
 	else if (strcmp(what, "lost") == 0 && count == 2)
 		put_badge(s, person_or_fail(s, w[1]), TABLE_BADGE_LOST);
 	else if (strcmp(what, "restart") == 0)
-		start(s, true, has_word(w, count, "open"), has_word(w, count, "power-loss"));
+		start(s, true, w, count);
 	else if (strcmp(what, "stop") == 0)
 		step(s, &(struct engine_event){.kind = ENGINE_STOP});
 	else if (strcmp(what, "time") != 0)
@@ -643,7 +715,7 @@ static void tell(struct story *s, const char *line)
 	uint64_t at = time_or_fail(s, words[0]);
 	if (!s->is_running) {
 		s->now_ms = at;
-		start(s, false, false, false);
+		start(s, false, NULL, 0);
 		if (count > 1 && strcmp(words[1], "start") == 0)
 			return;
 	}

@@ -71,8 +71,13 @@ key cem warehouse goods-gate
     07:04:02.000 strike server off
     07:04:02.000 strike goods-gate off
     07:04:02.000 set output building off
+    07:04:02.000 recorded occupancy.uncertain entrance building unwatched
 07:04:05 contact entrance closed
     07:04:05.000 recorded door.closed entrance
+# Who went through the open door while nobody watched is not known: somebody looks, and says so.
+07:04:30 correct certain - anna only me
+    07:04:30.000 recorded occupancy.corrected building by anna "only me"
+    07:04:30.000 answer done
 07:05:00 badge anna entrance-out
     07:05:00.000 recorded access.granted entrance-out anna grant
     07:05:00.000 recorded door.released entrance anna grant
@@ -82,12 +87,14 @@ key cem warehouse goods-gate
     07:05:01.000 recorded door.locked entrance
     07:05:01.000 strike entrance off
     07:05:01.000 recorded controller.stopped
+# It was released when it was stopped: anna may be gone, and the count is not zero for certain.
 07:05:30 restart
     07:05:30.000 recorded controller.started
     07:05:30.000 strike entrance off
     07:05:30.000 strike server off
     07:05:30.000 strike goods-gate off
     07:05:30.000 set output building off
+    07:05:30.000 recorded occupancy.uncertain entrance building unwatched
 07:06:00 badge anna entrance-out
     07:06:00.000 recorded access.granted entrance-out anna grant
     07:06:00.000 recorded door.released entrance anna grant
@@ -100,16 +107,19 @@ key cem warehouse goods-gate
     07:06:03.000 recorded door.closed entrance
     07:06:03.000 recorded door.locked entrance
     07:06:03.000 strike entrance off
-    07:06:03.000 recorded alarm.exit_delay building
-    07:06:03.000 sounder building exit-delay
-    07:06:03.000 show entrance-in exit-delay
-    07:06:03.000 show entrance-out exit-delay
+07:06:10 correct certain - anna all gone
+    07:06:10.000 recorded occupancy.corrected building by anna "all gone"
+    07:06:10.000 answer done
+    07:06:10.000 recorded alarm.exit_delay building
+    07:06:10.000 sounder building exit-delay
+    07:06:10.000 show entrance-in exit-delay
+    07:06:10.000 show entrance-out exit-delay
 07:08:00 time
-    07:07:03.000 recorded alarm.set building
-    07:07:03.000 set output building on
-    07:07:03.000 sounder building off
-    07:07:03.000 show entrance-in quiet
-    07:07:03.000 show entrance-out quiet
+    07:07:10.000 recorded alarm.set building
+    07:07:10.000 set output building on
+    07:07:10.000 sounder building off
+    07:07:10.000 show entrance-in quiet
+    07:07:10.000 show entrance-out quiet
 # It was opened while the controller was away: an alarm.
 07:09:00 restart open
     07:09:00.000 recorded controller.started
@@ -119,3 +129,4 @@ key cem warehouse goods-gate
     07:09:00.000 set output building on
     07:09:00.000 recorded alarm.raised building door_opened INCIDENT
     07:09:00.000 sounder building alarm
+    07:09:00.000 recorded occupancy.uncertain entrance building unwatched

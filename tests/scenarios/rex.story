@@ -67,20 +67,20 @@ key cem warehouse goods-gate
     06:00:32.000 recorded door.closed entrance
     06:00:32.000 recorded door.locked entrance
     06:00:32.000 strike entrance off
-    06:00:32.000 recorded alarm.exit_delay building
-    06:00:32.000 sounder building exit-delay
-    06:00:32.000 show entrance-in exit-delay
-    06:00:32.000 show entrance-out exit-delay
 06:01:40 rex entrance pressed
-    06:01:32.000 recorded alarm.set building
-    06:01:32.000 set output building on
-    06:01:32.000 sounder building off
-    06:01:32.000 show entrance-in quiet
-    06:01:32.000 show entrance-out quiet
+    06:00:32.100 recorded alarm.exit_delay building
+    06:00:32.100 sounder building exit-delay
+    06:00:32.100 show entrance-in exit-delay
+    06:00:32.100 show entrance-out exit-delay
+    06:01:32.100 recorded alarm.set building
+    06:01:32.100 set output building on
+    06:01:32.100 sounder building off
+    06:01:32.100 show entrance-in quiet
+    06:01:32.100 show entrance-out quiet
     06:01:40.000 recorded door.rex entrance
 06:01:41 contact entrance open
     06:01:41.000 recorded door.opened entrance rex
-    06:01:41.000 recorded occupancy.uncertain building exit_request
+    06:01:41.000 recorded occupancy.uncertain entrance building exit_request
     06:01:41.000 recorded alarm.raised entrance building door_opened INCIDENT
     06:01:41.000 sounder building alarm
 06:01:43 contact entrance closed

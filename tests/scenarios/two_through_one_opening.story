@@ -60,7 +60,7 @@ key cem warehouse goods-gate
     07:59:15.500 recorded access.granted entrance-in ben grant
     07:59:15.500 show entrance-in granted
     07:59:15.500 recorded occupancy.entered entrance-in ben inside 3
-    07:59:15.500 recorded occupancy.uncertain building entry_while_inside
+    07:59:15.500 recorded occupancy.uncertain entrance building entry_while_inside
 07:59:16 contact entrance closed
     07:59:16.000 recorded door.closed entrance
     07:59:16.000 recorded door.locked entrance

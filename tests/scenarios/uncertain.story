@@ -55,7 +55,7 @@ key cem warehouse goods-gate
     09:30:20.000 answer done
 09:30:21 contact goods-gate open
     09:30:21.000 recorded door.opened goods-gate release
-    09:30:21.000 recorded occupancy.uncertain building released
+    09:30:21.000 recorded occupancy.uncertain goods-gate building released
 09:30:50 contact goods-gate closed
     09:30:25.000 recorded door.locked goods-gate
     09:30:25.000 strike goods-gate off
@@ -99,7 +99,8 @@ key cem warehouse goods-gate
     17:01:03.000 strike entrance off
 # Empty, but not for certain: it does not set, and after 5 min that is an incident.
 17:07:00 set anna good night
-    17:06:01.000 recorded alarm.prevented building occupancy_uncertain INCIDENT
+    17:06:01.000 recorded alarm.prevented building occupancy_uncertain "occupancy_uncertain" INCIDENT
+    17:07:00.000 recorded alarm.refused building occupancy_uncertain by anna "occupancy_uncertain"
     17:07:00.000 answer prevented
 17:08:00 correct certain - anna the driver left with the van
     17:08:00.000 recorded occupancy.corrected building by anna "the driver left with the van"
@@ -137,7 +138,7 @@ key cem warehouse goods-gate
     18:01:00.000 recorded door.rex entrance
 18:01:01 contact entrance open
     18:01:01.000 recorded door.opened entrance rex
-    18:01:01.000 recorded occupancy.uncertain building exit_request
+    18:01:01.000 recorded occupancy.uncertain entrance building exit_request
 18:01:03 contact entrance closed
     18:01:03.000 recorded door.closed entrance
 18:01:04 rex entrance released
@@ -161,13 +162,13 @@ key cem warehouse goods-gate
     18:05:07.000 recorded door.closed entrance
     18:05:07.000 recorded door.locked entrance
     18:05:07.000 strike entrance off
-    18:05:07.000 recorded alarm.exit_delay building
-    18:05:07.000 sounder building exit-delay
-    18:05:07.000 show entrance-in exit-delay
-    18:05:07.000 show entrance-out exit-delay
 18:07:00 time
-    18:06:07.000 recorded alarm.set building
-    18:06:07.000 set output building on
-    18:06:07.000 sounder building off
-    18:06:07.000 show entrance-in quiet
-    18:06:07.000 show entrance-out quiet
+    18:05:07.100 recorded alarm.exit_delay building
+    18:05:07.100 sounder building exit-delay
+    18:05:07.100 show entrance-in exit-delay
+    18:05:07.100 show entrance-out exit-delay
+    18:06:07.100 recorded alarm.set building
+    18:06:07.100 set output building on
+    18:06:07.100 sounder building off
+    18:06:07.100 show entrance-in quiet
+    18:06:07.100 show entrance-out quiet

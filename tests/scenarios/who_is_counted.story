@@ -65,11 +65,11 @@ key cem store
     08:02:03.000 recorded door.closed entrance
     08:02:03.000 recorded door.locked entrance
     08:02:03.000 strike entrance off
-    08:02:03.000 recorded alarm.exit_delay building
-    08:02:03.000 sounder building exit-delay
-    08:02:03.000 show entrance-in exit-delay
-    08:02:03.000 show entrance-out exit-delay
 08:03:00 badge anna entrance-in
+    08:02:03.100 recorded alarm.exit_delay building
+    08:02:03.100 sounder building exit-delay
+    08:02:03.100 show entrance-in exit-delay
+    08:02:03.100 show entrance-out exit-delay
     08:03:00.000 recorded alarm.cancelled entrance building anna
     08:03:00.000 sounder building off
     08:03:00.000 show entrance-in quiet

@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define GRACE_NS (DOOR_GRACE_MS * UINT64_C(1000000))
+
 enum { OUTSIDE, HALL, WAREHOUSE, SERVER_ROOM, ROOMS };
 enum { ENTRANCE, GATE, SERVER, INNER, DOORS };
 enum { ENTRANCE_IN, ENTRANCE_OUT, GATE_IN, GATE_OUT, SERVER_IN, INNER_IN, READERS };
@@ -23,6 +25,16 @@ struct hours {
 	bool is_open[7][DAY_MIN];
 	int64_t other_day; /* since 1970; -1 none */
 	bool is_open_then[DAY_MIN];
+};
+
+/*
+ * Somebody let go of a door without a badge. For sure that counts for its time
+ * and as long as the door has not been closed; it may count as long as
+ * anything keeps the door from being locked.
+ */
+struct part {
+	bool may_count;
+	uint64_t sure_until_ns;
 };
 
 enum key_hours { ANY_HOUR, SHOP_HOURS, SHOP_HOURS_MARKED };
@@ -42,6 +54,13 @@ struct model {
 	bool is_open[DOORS], is_on[DOORS];
 	uint64_t on_until_ns[DOORS]; /* the latest end any cause may have given */
 	bool is_fire_active, is_fire_latched, is_set, is_uncertain;
+	bool is_rex[DOORS];
+	struct part by_hand[DOORS], asked[DOORS]; /* what not a badge did in this opening */
+	bool free_counts[DOORS];
+	bool has_passed[DOORS], has_left[DOORS];  /* what badges did */
+	uint64_t closed_ns[DOORS], off_ns[DOORS]; /* the leaf last closed, the strike last held */
+	bool was_free, was_locked, is_odd; /* before this step; the last passage fits nobody's presence */
+	bool is_forced, is_released, is_pressed, is_new_fire; /* in this step */
 };
 
 static struct site site;
@@ -345,7 +364,13 @@ static void check_decision(const struct record *r, const struct engine_event *ev
 
 static void check_passage(const struct record *r)
 {
+	bool is_entry = r->kind == RECORD_OCCUPANCY_ENTERED;
 	holds(r->person != 0, "O1: a passage has a person");
+	model.is_odd = model.is_inside[r->person] == is_entry;
+	if (r->door < DOORS) {
+		model.has_passed[r->door] = true;
+		model.has_left[r->door] |= !is_entry;
+	}
 	model.is_inside[r->person] = r->kind == RECORD_OCCUPANCY_ENTERED;
 }
 
@@ -378,6 +403,37 @@ static unsigned persons_inside(void)
 	return count;
 }
 
+/* Rule O4: every doubt has a cause that the model knows of as well. */
+static void check_doubt(const struct record *r)
+{
+	bool is_at_door = r->door < DOORS;
+	switch ((enum record_reason)r->reason) {
+	case REASON_RELEASED:
+		holds(is_at_door && model.by_hand[r->door].may_count, "O4: somebody released it");
+		break;
+	case REASON_EXIT_REQUEST:
+		holds(is_at_door && model.asked[r->door].may_count, "O4: somebody asked to leave");
+		break;
+	case REASON_FORCED:
+		holds(model.is_forced, "O4: a door was forced");
+		break;
+	case REASON_FREE_DOOR:
+		holds(is_at_door && model.free_counts[r->door], "O4: the door was free");
+		break;
+	case REASON_FIRE:
+		holds(model.is_fire_latched, "O4: there is fire");
+		break;
+	case REASON_EXIT_WITHOUT_ENTRY:
+	case REASON_ENTRY_WHILE_INSIDE:
+		holds(model.is_odd, "O4: a passage that fits nobody's presence");
+		break;
+	case REASON_EXIT_DELAY_DISTURBED:
+		break;
+	default:
+		broken("O4: a doubt has one of its reasons");
+	}
+}
+
 static void check_record(const struct record *r, const struct engine_event *event)
 {
 	switch ((enum record_kind)r->kind) {
@@ -391,7 +447,15 @@ static void check_record(const struct record *r, const struct engine_event *even
 		break;
 	case RECORD_OCCUPANCY_UNCERTAIN:
 		holds(!model.is_uncertain, "O4: the first reason stays");
+		check_doubt(r);
 		model.is_uncertain = true;
+		break;
+	case RECORD_OCCUPANCY_DOUBTED:
+		holds(model.is_uncertain, "O4: a further reason comes after a first");
+		check_doubt(r);
+		break;
+	case RECORD_DOOR_FORCED:
+		model.is_forced = true;
 		break;
 	case RECORD_OCCUPANCY_CORRECTED:
 		if (event->correction == CORRECT_CERTAIN || r->operator_id == 0)
@@ -437,6 +501,8 @@ static void check_strike(uint16_t i)
 	      "D1: the cause is recorded before the strike moves");
 	holds(a->is_on != model.is_on[a->door], "E1: an output is told only what is new");
 	model.is_on[a->door] = a->is_on;
+	if (!a->is_on)
+		model.off_ns[a->door] = now_ns;
 }
 
 static void check_actions(const struct engine_event *event)
@@ -448,6 +514,8 @@ static void check_actions(const struct engine_event *event)
 			check_record(&a->record, event);
 		if (a->kind == ACTION_STRIKE)
 			check_strike(i);
+		if (a->kind == ACTION_ANSWER && event->kind == ENGINE_RELEASE)
+			model.is_released = a->answer == ANSWER_DONE;
 		mix_into_hash(&a->kind, sizeof(a->kind));
 		mix_into_hash(&a->record.kind, sizeof(a->record.kind));
 		mix_into_hash(&a->record.person, sizeof(a->record.person));
@@ -477,8 +545,24 @@ static void check_door(uint16_t i)
 		      "D2, D10: locked outside its hours, and no opening outlasts its time");
 }
 
+/* Closed, and nothing may keep it from being locked: whatever was done there is over. */
+static void end_openings(void)
+{
+	for (uint16_t i = 0; i < DOORS; i++) {
+		model.free_counts[i] |= is_free(i);
+		if (model.is_open[i] || now_ns <= model.closed_ns[i] + GRACE_NS)
+			continue;
+		model.has_passed[i] = model.has_left[i] = false;
+		if (model.is_rex[i] || now_ns <= model.on_until_ns[i] + GRACE_NS)
+			continue;
+		model.by_hand[i].may_count = model.asked[i].may_count = false;
+		model.free_counts[i] = is_free(i);
+	}
+}
+
 static void check_state(void)
 {
+	end_openings();
 	const struct engine_area *area = &engine.areas[AREA];
 	holds(area->occupancy.count == persons_inside(), "O2: the count is the distinct persons inside");
 	holds((area->occupancy.doubt != OCCUPANCY_CERTAIN) == model.is_uncertain,
@@ -507,6 +591,62 @@ static void choose_badge(struct engine_event *e)
 	allow(site.readers[e->reader].door, e->number.card - 100);
 }
 
+/* ---- openings that no badge explains (rule O4) ---- */
+
+static bool is_edge(uint16_t door)
+{
+	return site.doors[door].from == OUTSIDE || site.doors[door].to == OUTSIDE;
+}
+
+/* Before the step: the parts count from now on, as the engine is about to be told. */
+static void note_parts(const struct engine_event *e)
+{
+	uint64_t sure_until_ns = now_ns + model.release_ms[e->door % DOORS] * 1000000;
+	model.was_free = e->kind == ENGINE_CONTACT && model.follows_hours[e->door] && is_free(e->door);
+	model.was_locked = e->kind == ENGINE_CONTACT && !model.is_on[e->door] &&
+	                   now_ns > model.off_ns[e->door] + GRACE_NS &&
+	                   now_ns > model.closed_ns[e->door] + GRACE_NS;
+	model.is_forced = model.is_released = false;
+	if (e->kind == ENGINE_RELEASE)
+		model.by_hand[e->door].may_count = true;
+	model.is_pressed = e->kind == ENGINE_REX && e->is_active && !model.is_rex[e->door];
+	if (model.is_pressed)
+		model.asked[e->door] = (struct part){true, sure_until_ns};
+	if (e->kind == ENGINE_REX)
+		model.is_rex[e->door] = e->is_active;
+}
+
+static bool is_sure(const struct part *part)
+{
+	return now_ns < part->sure_until_ns;
+}
+
+/* After the step: must somebody have come in or gone out whom nobody counted? */
+static bool must_doubt(const struct engine_event *e)
+{
+	uint16_t door = e->door;
+	bool is_asked = is_sure(&model.asked[door]) && !model.has_left[door];
+	if (e->kind == ENGINE_CONTACT && e->is_active && is_edge(door))
+		return is_sure(&model.by_hand[door]) || is_asked || model.is_forced || model.was_locked ||
+		       (model.was_free && !model.has_passed[door]);
+	if (e->kind == ENGINE_RELEASE)
+		return model.is_released && model.is_open[door] && is_edge(door);
+	if (e->kind == ENGINE_REX)
+		return model.is_pressed && is_asked && model.is_open[door] && is_edge(door);
+	return e->kind == ENGINE_FIRE && model.is_new_fire;
+}
+
+static void check_parts(const struct engine_event *e)
+{
+	if (e->kind == ENGINE_RELEASE && model.is_released)
+		model.by_hand[e->door].sure_until_ns = now_ns + model.release_ms[e->door] * 1000000;
+	if (e->kind == ENGINE_CONTACT && !e->is_active)
+		model.by_hand[e->door].sure_until_ns = model.asked[e->door].sure_until_ns = 0;
+	if (e->kind == ENGINE_CONTACT && !e->is_active)
+		model.closed_ns[e->door] = now_ns;
+	holds(!must_doubt(e) || model.is_uncertain, "O4: nobody counted who may have passed");
+}
+
 static void choose_contact(struct engine_event *e)
 {
 	e->kind = ENGINE_CONTACT;
@@ -519,6 +659,7 @@ static void choose_fire(struct engine_event *e)
 	e->kind = random_below(2) == 0 ? ENGINE_FIRE : ENGINE_FIRE_RESET;
 	if (e->kind == ENGINE_FIRE) {
 		e->is_active = random_below(8) == 0;
+		model.is_new_fire = e->is_active && !model.is_fire_active;
 		model.is_fire_active = e->is_active;
 		model.is_fire_latched |= e->is_active;
 	} else if (!model.is_fire_active) {
@@ -536,11 +677,22 @@ static void choose_act(struct engine_event *e)
 	e->person = 1 + random_below(PERSONS);
 }
 
+/* Somebody looks, sends home who is not counted, and says so: else a building in doubt would never be set. */
+static void choose_certainty(struct engine_event *e)
+{
+	e->kind = ENGINE_CORRECT;
+	e->operator_id = 1 + random_below(PERSONS);
+	e->area = AREA;
+	e->correction = CORRECT_CERTAIN;
+}
+
 static void choose(struct engine_event *e)
 {
 	uint32_t dice = random_below(100);
 	e->door = (uint16_t)random_below(DOORS);
-	if (dice < 45) {
+	if (model.is_uncertain && random_below(6) == 0) {
+		choose_certainty(e);
+	} else if (dice < 45) {
 		choose_badge(e);
 	} else if (dice < 75) {
 		choose_contact(e);
@@ -596,8 +748,10 @@ static void one_step(void)
 	let_time_pass();
 	choose(&e);
 	e.now = moment_now();
+	note_parts(&e);
 	engine_step(&engine, table, &e, &actions);
 	check_actions(&e);
+	check_parts(&e);
 	check_state();
 }
 

@@ -52,8 +52,14 @@ static inline void fake_doors_view(const struct doors *d, struct doors_view *vie
 {
 	memset(view, 0, sizeof(*view));
 	view->now.utc_ms = 1700000000000;
-	for (size_t i = 0; i < SITE_AREAS_MAX; i++)
+	for (size_t i = 0; i < SITE_AREAS_MAX; i++) {
 		view->areas[i].occupancy = d->engine->areas[i].occupancy;
+		view->areas[i].prevented_by = d->engine->areas[i].prevented_by;
+	}
+	for (size_t i = 0; i < SITE_DOORS_MAX; i++)
+		view->doors[i] = d->engine->doors[i].door;
+	for (size_t i = 0; i < SITE_READERS_MAX; i++)
+		view->readers[i].is_faulty = engine_reader_is_faulty(&d->engine->readers[i]);
 }
 
 int doors_call(struct doors *d, const struct doors_call *call, struct doors_call *answered)
@@ -73,6 +79,7 @@ int doors_call(struct doors *d, const struct doors_call *call, struct doors_call
 		d->table = call->table;
 		break;
 	case DOORS_RELEASE:
+	case DOORS_HOLD:
 	case DOORS_FIRE_RESET:
 	case DOORS_CORRECT:
 	case DOORS_ALARM_SET:

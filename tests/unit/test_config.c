@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { BAD_ONES = 86, PATH_SIZE = 1024, TEXT_SIZE = 16384, SENTENCE_SIZE = 2048, EXPECTED_SIZE = 6144 };
+enum { BAD_ONES = 89, PATH_SIZE = 1024, TEXT_SIZE = 16384, SENTENCE_SIZE = 2048, EXPECTED_SIZE = 6144 };
 
 static struct config config;
 static char sentence[SENTENCE_SIZE];
@@ -260,6 +260,17 @@ static void values_at_their_limits_are_taken(void)
 		CU_ASSERT_EQUAL(config.site.areas[0].exit_delay_ms, areas[i].exit_delay_ms);
 		CU_ASSERT_EQUAL(config.site.areas[0].sounder_ms, areas[i].sounder_ms);
 	}
+	static const struct {
+		const char *option;
+		uint32_t open_limit_ms;
+	} limits[] = {{"", 30000}, {"open_limit_s = 10", 10000}, {"open_limit_s = 120", 120000}};
+	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
+		CU_ASSERT_EQUAL(read_with("", limits[i].option), 0);
+		CU_ASSERT_EQUAL(config.site.doors[0].open_limit_ms, limits[i].open_limit_ms);
+	}
+	read_example_or_fail();
+	CU_ASSERT_EQUAL(config.site.doors[site_door(&config.site, "goods-gate")].open_limit_ms, 900000);
+	CU_ASSERT_EQUAL(config.site.doors[site_door(&config.site, "goods-door")].open_limit_ms, 120000);
 	CU_ASSERT_EQUAL(read_with("table_keys = 1024", ""), 0);
 	CU_ASSERT_EQUAL(config.table_keys, 1024);
 	CU_ASSERT_EQUAL(read_with("table_keys = 1000000", ""), 0);

@@ -38,7 +38,7 @@ static void time_at(uint64_t ms)
 
 static void begin(bool is_guarded)
 {
-	door_init(&door, is_guarded, false, false, 0);
+	door_init(&door, &(struct door_start){.is_guarded = is_guarded, .held_limit_ms = 30000});
 }
 
 static void told(size_t count, const enum record_kind *kinds)
@@ -78,9 +78,176 @@ static void a_release_ends_early_when_opened_and_closed(void)
 	CU_ASSERT_TRUE(door.is_strike_on);
 	contact_at(2000, false);
 	TOLD(RECORD_DOOR_CLOSED, RECORD_DOOR_LOCKED);
-	CU_ASSERT_TRUE(news.is_ended);
 	CU_ASSERT_FALSE(door.is_strike_on);
+	CU_ASSERT_EQUAL(door_deadline(&door), 2100 * MS);
+	CU_ASSERT_TRUE(door_may_open(&door));
+	time_at(2100);
+	CU_ASSERT_TRUE(news.is_ended);
+	CU_ASSERT_TRUE(news.is_over);
+	CU_ASSERT_FALSE(door_may_open(&door));
 	CU_ASSERT_EQUAL(door_deadline(&door), DOOR_NEVER);
+}
+
+static void a_leaf_that_bounces_is_not_forced(void)
+{
+	begin(false);
+	release_at(0);
+	contact_at(1000, true);
+	contact_at(2000, false);
+	contact_at(2099, true);
+	TOLD(RECORD_DOOR_OPENED);
+	CU_ASSERT_EQUAL(door.cause, CAUSE_GRANT);
+	contact_at(2150, false);
+	time_at(2250);
+	contact_at(2250, true);
+	TOLD(RECORD_DOOR_FORCED);
+}
+
+static void a_forced_leaf_that_bounces_is_forced_again(void)
+{
+	begin(false);
+	contact_at(0, true);
+	contact_at(1000, false);
+	CU_ASSERT_FALSE(door_may_open(&door));
+	contact_at(1050, true);
+	TOLD(RECORD_DOOR_FORCED);
+}
+
+static void operator_at(uint64_t ms)
+{
+	step_at(ms, DOOR_INPUT_RELEASE, true, CAUSE_RELEASE, false);
+}
+
+static void an_operators_part_lasts_as_long_as_the_opening(void)
+{
+	begin(false);
+	operator_at(0);
+	release_at(1000);
+	CU_ASSERT_TRUE(door.has_release);
+	contact_at(2000, true);
+	CU_ASSERT_TRUE(door.has_release);
+	contact_at(3000, false);
+	CU_ASSERT_TRUE(door.has_release);
+	time_at(3099);
+	CU_ASSERT_TRUE(door.has_release);
+	time_at(3100);
+	CU_ASSERT_FALSE(door.has_release);
+}
+
+static void a_part_in_an_open_door_is_news_at_once(void)
+{
+	begin(false);
+	release_at(0);
+	operator_at(1);
+	CU_ASSERT_FALSE(news.is_part);
+	contact_at(1000, true);
+	operator_at(1500);
+	TOLD(RECORD_DOOR_RELEASED);
+	CU_ASSERT_TRUE(news.is_part);
+	step_at(1600, DOOR_INPUT_REX, true, CAUSE_NONE, false);
+	CU_ASSERT_TRUE(news.is_part);
+	CU_ASSERT_TRUE(door.has_rex);
+}
+
+static void a_held_rex_takes_over_when_a_grant_ends(void)
+{
+	begin(false);
+	release_at(0);
+	step_at(1000, DOOR_INPUT_REX, true, CAUSE_NONE, false);
+	time_at(5000);
+	CU_ASSERT_EQUAL(door.cause, CAUSE_GRANT);
+	time_at(5100);
+	CU_ASSERT_TRUE(news.is_ended);
+	CU_ASSERT_FALSE(news.is_over);
+	CU_ASSERT_EQUAL(door.cause, CAUSE_REX);
+	contact_at(5101, true);
+	TOLD(RECORD_DOOR_OPENED);
+	CU_ASSERT_EQUAL(door.cause, CAUSE_REX);
+}
+
+static void a_rex_that_lasts_60_s_is_a_fault_until_it_ends(void)
+{
+	begin(false);
+	step_at(0, DOOR_INPUT_REX, true, CAUSE_NONE, false);
+	time_at(59999);
+	CU_ASSERT_EQUAL(news.count, 0);
+	CU_ASSERT_EQUAL(door.faults, 0);
+	time_at(60000);
+	TOLD(RECORD_DOOR_REX_STUCK);
+	CU_ASSERT_EQUAL(door.faults, DOOR_FAULT_REX);
+	time_at(120000);
+	CU_ASSERT_EQUAL(news.count, 0);
+	step_at(130000, DOOR_INPUT_REX, false, CAUSE_NONE, false);
+	CU_ASSERT_EQUAL(door.faults, 0);
+}
+
+static void a_rex_held_at_the_start_counts_from_there(void)
+{
+	door_init(&door, &(struct door_start){.is_rex = true, .now_ns = 1000 * MS});
+	CU_ASSERT_EQUAL(door_deadline(&door), 61000 * MS);
+}
+
+static struct door_input input_at(uint64_t ms, enum door_input_kind kind, bool is_active)
+{
+	return (struct door_input){.kind = kind,
+	                           .now_ns = ms * MS,
+	                           .is_active = is_active,
+	                           .held_limit_ms = 30000,
+	                           .cause = CAUSE_GRANT,
+	                           .release_ms = 5000};
+}
+
+static void watched_at(uint64_t ms, enum door_input_kind kind, bool is_active)
+{
+	struct door_input in = input_at(ms, kind, is_active);
+	door_step(&door, &in, &news);
+}
+
+static void an_open_door_warns_is_too_long_open_and_reminds(void)
+{
+	begin(false);
+	watched_at(0, DOOR_INPUT_RELEASE, true);
+	watched_at(1000, DOOR_INPUT_CONTACT, true);
+	watched_at(20999, DOOR_INPUT_TIME, false);
+	CU_ASSERT_FALSE(news.is_warning);
+	watched_at(21000, DOOR_INPUT_TIME, false);
+	CU_ASSERT_TRUE(news.is_warning);
+	watched_at(30999, DOOR_INPUT_TIME, false);
+	CU_ASSERT_EQUAL(news.count, 0);
+	watched_at(31000, DOOR_INPUT_TIME, false);
+	TOLD(RECORD_DOOR_HELD);
+	CU_ASSERT_FALSE(news.is_reminder);
+	CU_ASSERT_EQUAL(door.faults, DOOR_FAULT_HELD);
+	CU_ASSERT_EQUAL(door_deadline(&door), 331000 * MS);
+	watched_at(331000, DOOR_INPUT_TIME, false);
+	TOLD(RECORD_DOOR_HELD);
+	CU_ASSERT_TRUE(news.is_reminder);
+	watched_at(331001, DOOR_INPUT_CONTACT, false);
+	CU_ASSERT_EQUAL(door.faults, 0);
+	watched_at(331101, DOOR_INPUT_TIME, false);
+	CU_ASSERT_EQUAL(door_deadline(&door), DOOR_NEVER);
+}
+
+static void a_hold_excuses_the_contact_and_never_the_lock(void)
+{
+	static const struct {
+		uint32_t asked, given;
+	} rows[] = {{60000, 60000}, {2699999, 2699999}, {2700000, 2700000}, {2700001, 2700000}};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		begin(true);
+		struct door_input in = input_at(0, DOOR_INPUT_HOLD, true);
+		in.hold_ms = rows[i].asked;
+		door_step(&door, &in, &news);
+		TOLD(RECORD_DOOR_HOLD);
+		CU_ASSERT_FALSE(door.is_strike_on);
+		CU_ASSERT_FALSE(door_may_open(&door));
+		watched_at(0, DOOR_INPUT_RELEASE, true);
+		watched_at(1, DOOR_INPUT_CONTACT, true);
+		watched_at(rows[i].given - 1, DOOR_INPUT_TIME, false);
+		CU_ASSERT_EQUAL(door.faults, 0);
+		watched_at(rows[i].given, DOOR_INPUT_TIME, false);
+		CU_ASSERT_EQUAL(door.faults, DOOR_FAULT_HELD);
+	}
 }
 
 static void an_open_door_locks_when_the_time_is_over(void)
@@ -265,6 +432,20 @@ int main(void)
 	         a_release_lasts_its_time_to_the_millisecond},
 	        {"D2: it ends early when the door was opened and closed",
 	         a_release_ends_early_when_opened_and_closed},
+	        {"D5: a leaf that bounces is not forced", a_leaf_that_bounces_is_not_forced},
+	        {"D5: one that was forced is forced again", a_forced_leaf_that_bounces_is_forced_again},
+	        {"O4: an operator's part lasts as long as the opening",
+	         an_operators_part_lasts_as_long_as_the_opening},
+	        {"O4: a part in the opening of an open door is news at once",
+	         a_part_in_an_open_door_is_news_at_once},
+	        {"D7: a held REX takes over when a grant ends", a_held_rex_takes_over_when_a_grant_ends},
+	        {"D7: a REX that lasts 60 s is a fault until it ends",
+	         a_rex_that_lasts_60_s_is_a_fault_until_it_ends},
+	        {"D7: one held at the start counts from there", a_rex_held_at_the_start_counts_from_there},
+	        {"D6: an open door warns, is open too long, and reminds",
+	         an_open_door_warns_is_too_long_open_and_reminds},
+	        {"D6: a hold of up to 45 min excuses the contact and never the lock",
+	         a_hold_excuses_the_contact_and_never_the_lock},
 	        {"D2: an open door locks when the time is over", an_open_door_locks_when_the_time_is_over},
 	        {"D5: an opening within the grace belongs to the release",
 	         an_opening_within_the_grace_belongs_to_the_release},

@@ -1070,7 +1070,14 @@ static void output_that_fails_is_counted_and_tried_again(void)
 	uint32_t failures = f.view.output_failures;
 	while (view_or_fail()->output_failures == failures) /* by the twice-a-second look alone */
 		nanosleep(&moment, NULL);
+	const struct record *fault = wait_for(RECORD_LINE_FAULT); /* rule L3 */
+	CU_ASSERT_EQUAL(fault->door, door("entrance"));
+	CU_ASSERT_EQUAL(fault->reason, REASON_OUTPUT_FAULT);
+	CU_ASSERT_TRUE(fault->is_incident);
+	CU_ASSERT_TRUE((view_or_fail()->doors[door("entrance")].faults & DOOR_FAULT_OUTPUT) != 0);
 	atomic_store(&wires.drive_result, 0);
+	CU_ASSERT_EQUAL(wait_for(RECORD_LINE_CLEAR)->door, door("entrance"));
+	CU_ASSERT_EQUAL(view_or_fail()->doors[door("entrance")].faults & DOOR_FAULT_OUTPUT, 0);
 	doors_stop(f.doors);
 	f.doors = NULL;
 	end_wires();

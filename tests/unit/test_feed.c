@@ -129,7 +129,7 @@ static void notices_name_journal_and_numbers(void)
 static const char door_text[] =
         "{\"name\":\"d\",\"kind\":\"goods\",\"has_bell\":true,\"state\":\"open\",\"lock\":\"released\","
         "\"contact\":\"open\",\"cause\":\"grant\","
-        "\"since\":\"t\","
+        "\"since\":\"t\",\"faults\":[\"open_too_long\"],"
         "\"last_person\":\"Anna\",\"readers\":[{\"name\":\"r1\",\"good\":9,\"rejected\":4,\"faults\":2},"
         "{\"name\":\"r2\",\"faults\":0,\"advice\":\"swapped\"},{\"name\":\"r3\",\"good\":1,\"faults\":0,"
         "\"advice\":null}]}";
@@ -142,7 +142,8 @@ static void a_door_says_lock_contact_state_and_faults(void)
 	             "\"cause\":\"grant\","
 	             "\"since\":\"t\",\"has_bell\":true,"
 	             "\"faults\":[{\"reader\":\"r1\",\"count\":2,\"advice\":null},"
-	             "{\"reader\":\"r2\",\"count\":0,\"advice\":\"swapped\"}],\"event\":12}");
+	             "{\"reader\":\"r2\",\"count\":0,\"advice\":\"swapped\"}],"
+	             "\"door_faults\":[\"open_too_long\"],\"event\":12}");
 	char *key = feed_door(door, -1);
 	CU_ASSERT_PTR_NULL(strstr(key, "\"event\""));
 	free(key);
@@ -156,7 +157,7 @@ static void a_door_without_cause_says_null(void)
 	text_or_fail(
 	        feed_door(door, 0),
 	        "{\"kind\":null,\"lock\":\"locked\",\"contact\":\"none\",\"state\":\"locked\",\"cause\":null,"
-	        "\"since\":null,\"has_bell\":false,\"faults\":[],\"event\":0}");
+	        "\"since\":null,\"has_bell\":false,\"faults\":[],\"door_faults\":[],\"event\":0}");
 	message_free(door);
 }
 

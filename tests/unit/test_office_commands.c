@@ -449,6 +449,81 @@ static void a_release_names_door_operator_and_reason_to_the_doors(void)
 	desk_end(d);
 }
 
+static void a_hold_names_door_minutes_operator_and_reason_to_the_doors(void)
+{
+	static const struct {
+		const char *minutes;
+		uint32_t hold_ms; /* 0: refused */
+	} rows[] = {{"0", 0}, {"1", 60000}, {"45", 2700000}, {"46", 0}, {"-1", 0}};
+	struct desk *d = desk_begin();
+	desk_hire_max(d);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char parameters[160];
+		snprintf(parameters, sizeof(parameters),
+		         "{\"door\":\"goods-in\",\"minutes\":%s,\"reason\":\"pallets\",\"by\":\"Max\"}",
+		         rows[i].minutes);
+		d->doors.last.hold_ms = 0;
+		desk_ask(d, "DoorHold", parameters);
+		CU_ASSERT_STRING_EQUAL(desk_error(d), rows[i].hold_ms == 0 ? "Invalid" : "");
+		CU_ASSERT_EQUAL(d->doors.last.hold_ms, rows[i].hold_ms);
+	}
+	CU_ASSERT_EQUAL(d->doors.last.kind, DOORS_HOLD);
+	CU_ASSERT_EQUAL(d->doors.last.door, GOODS_IN);
+	CU_ASSERT_STRING_EQUAL(d->doors.last.detail, "pallets");
+	CU_ASSERT(d->doors.last.operator_id != 0);
+	desk_end(d);
+}
+
+/* Max may unset and not set, Ben may neither (rules L2, L8). */
+static void the_alarm_is_set_and_unset_only_by_who_has_the_right(void)
+{
+	static const struct {
+		const char *method, *by, *error, *rule;
+	} rows[] = {{"AlarmUnset", "Max", "", NULL},
+	            {"AlarmUnset", "Ben", "Refused", "L8"},
+	            {"AlarmSet", "Max", "Refused", "L2"},
+	            {"AlarmSet", "Ben", "Refused", "L2"}};
+	struct desk *d = desk_begin();
+	desk_hire_max(d);
+	desk_ask_or_fail(d, "PersonHire", "{\"name\":\"Ben\",\"by\":\"Max\"}");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char parameters[80];
+		snprintf(parameters, sizeof(parameters), "{\"reason\":\"night\",\"by\":\"%s\"}", rows[i].by);
+		size_t calls = d->doors.calls[DOORS_ALARM_UNSET] + d->doors.calls[DOORS_ALARM_SET];
+		desk_ask(d, rows[i].method, parameters);
+		CU_ASSERT_STRING_EQUAL(desk_error(d), rows[i].error);
+		if (rows[i].rule != NULL)
+			CU_ASSERT_STRING_EQUAL(message_text(d->reply, "parameters.rule"), rows[i].rule);
+		calls = d->doors.calls[DOORS_ALARM_UNSET] + d->doors.calls[DOORS_ALARM_SET] - calls;
+		CU_ASSERT_EQUAL(calls, rows[i].rule == NULL ? 1 : 0);
+	}
+	desk_end(d);
+}
+
+static void a_refusal_to_set_names_every_reason(void)
+{
+	struct desk *d = desk_begin();
+	desk_hire_max(d);
+	desk_ask_or_fail(d, "PersonHire", "{\"name\":\"Mia\",\"rights\":[\"set\"],\"by\":\"Max\"}");
+	d->engine.areas[0].prevented_by = ALARM_PREVENTED_UNCERTAIN | ALARM_PREVENTED_OPEN |
+	                                  ALARM_PREVENTED_READER | ALARM_PREVENTED_CONTACT;
+	d->engine.doors[ENTRANCE].door.is_open = d->engine.doors[GOODS_IN].door.is_open = true;
+	d->engine.doors[GOODS_IN].door.faults = DOOR_FAULT_CONTACT | DOOR_FAULT_HELD;
+	d->engine.readers[ENTRANCE_OUT].is_deaf = true;
+	d->doors.answer = ANSWER_PREVENTED;
+	desk_ask(d, "AlarmSet", "{\"reason\":\"night\",\"by\":\"Mia\"}");
+	CU_ASSERT_STRING_EQUAL(desk_error(d), "Refused");
+	CU_ASSERT_STRING_EQUAL(message_text(d->reply, "parameters.message"),
+	                       "The alarm of \"building\" cannot be set now: nobody knows for certain "
+	                       "who is inside, door open: entrance, door open: goods-in, reader at fault: "
+	                       "entrance-out, contact cannot be read: goods-in.");
+	desk_ask_or_fail(d, "DoorShow", "{\"door\":\"goods-in\"}");
+	char *text = message_print(d->reply);
+	CU_ASSERT_PTR_NOT_NULL(strstr(text, "\"faults\":[\"open_too_long\",\"contact\"]"));
+	free(text);
+	desk_end(d);
+}
+
 static void doors_that_do_not_answer_are_unavailable(void)
 {
 	struct desk *d = desk_begin();
@@ -746,6 +821,11 @@ static const struct suite_case cases[] = {
          what_the_doors_say_to_an_operator_is_answered_with_the_rule},
         {"D9: a release names door, operator and reason to the doors",
          a_release_names_door_operator_and_reason_to_the_doors},
+        {"D6: a hold names door, minutes, operator and reason",
+         a_hold_names_door_minutes_operator_and_reason_to_the_doors},
+        {"L2, L8: the alarm is set and unset only by who has the right",
+         the_alarm_is_set_and_unset_only_by_who_has_the_right},
+        {"L3: a refusal to set names every reason", a_refusal_to_set_names_every_reason},
         {"doors that do not answer are unavailable", doors_that_do_not_answer_are_unavailable},
         {"events are listed by number", events_are_listed_by_number},
         {"E6: without persons no event tells who", without_persons_no_event_tells_who},

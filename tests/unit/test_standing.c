@@ -104,6 +104,44 @@ static void what_was_kept_is_restored(void)
 	end_with(s);
 }
 
+/* Rule O4: also of a site whose doors stand in another order now. */
+static void which_doors_somebody_may_have_passed_is_restored(void)
+{
+	struct standing *s = begin_or_fail();
+	keep_and_publish_or_fail(s);
+	engine.doors[1].door.is_open = true;
+	standing_watch(s, &engine, 4711);
+	CU_ASSERT_EQUAL_FATAL(restore(), 0);
+	CU_ASSERT_EQUAL(left.watched_ns, 4711);
+	CU_ASSERT_FALSE(left.was_unsettled[0]);
+	CU_ASSERT_TRUE(left.was_unsettled[1]);
+	strcpy(site.doors[0].name, "gate");
+	strcpy(site.doors[1].name, "entrance");
+	CU_ASSERT_EQUAL_FATAL(restore(), 0);
+	CU_ASSERT_TRUE(left.was_unsettled[0]);
+	CU_ASSERT_FALSE(left.was_unsettled[1]);
+	engine.doors[1].door.is_open = false;
+	engine.doors[0].door.is_strike_on = true;
+	standing_watch(s, &engine, 4712);
+	CU_ASSERT_EQUAL_FATAL(restore(), 0);
+	CU_ASSERT_FALSE(left.was_unsettled[0]);
+	CU_ASSERT_TRUE(left.was_unsettled[1]);
+	end_with(s);
+}
+
+static void every_doubt_is_restored(void)
+{
+	struct standing *s = begin_or_fail();
+	occupancy_suspect(&engine.areas[ANNEX].occupancy, OCCUPANCY_RELEASED);
+	occupancy_suspect(&engine.areas[ANNEX].occupancy, OCCUPANCY_EXIT_REQUEST);
+	keep_and_publish_or_fail(s);
+	CU_ASSERT_EQUAL_FATAL(restore(), 0);
+	CU_ASSERT_EQUAL(restored.areas[ANNEX].occupancy.doubt, OCCUPANCY_RELEASED);
+	CU_ASSERT_TRUE(occupancy_is_suspected(&restored.areas[ANNEX].occupancy, OCCUPANCY_EXIT_REQUEST));
+	CU_ASSERT_FALSE(occupancy_is_suspected(&restored.areas[ANNEX].occupancy, OCCUPANCY_FIRE));
+	end_with(s);
+}
+
 static void the_newest_counts(void)
 {
 	struct standing *s = begin_or_fail();
@@ -297,6 +335,9 @@ static void killed_within_a_writing_the_last_whole_one_counts(void)
 
 static const struct suite_case cases[] = {
         {"what was kept is restored", what_was_kept_is_restored},
+        {"O4: which doors somebody may have passed is restored",
+         which_doors_somebody_may_have_passed_is_restored},
+        {"O4: every doubt is restored", every_doubt_is_restored},
         {"the newest counts", the_newest_counts},
         {"the old file counts until the new one is published",
          the_old_file_counts_until_the_new_one_is_published},
