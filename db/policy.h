@@ -151,6 +151,52 @@ struct policy_review_verdict {
 	int64_t utc_ms;
 };
 
+/* What an operator may is decided by their roles (rule P1); a sum of these. */
+enum policy_role {
+	POLICY_ROLE_MANAGEMENT = 1 << 0,
+	POLICY_ROLE_ADMINISTRATOR = 1 << 1,
+	POLICY_ROLE_RECEPTION = 1 << 2,
+	POLICY_ROLE_AUDITOR = 1 << 3,
+	POLICY_ROLES_ALL = 15
+};
+
+enum policy_operator_state { POLICY_OPERATOR_OPEN, POLICY_OPERATOR_CLOSED };
+
+enum { POLICY_USER_MAX = 33 }; /* a user name: 1 to 32 of a-z, 0-9, '-', '.', '_', and the NUL */
+
+/* A person's account; nobody has two that are open. */
+struct policy_operator {
+	policy_id id;
+	char user[POLICY_USER_MAX];
+	policy_id person;
+	uint32_t roles; /* of enum policy_role, never 0 */
+	enum policy_operator_state state;
+	int64_t revision;
+};
+
+enum { POLICY_SALT = 16, POLICY_DIGEST = 32 };
+
+/* A password as it is stored: Argon2id, version 19, one lane (rule P6, RFC 9106). */
+struct policy_password {
+	uint32_t memory_kib;
+	uint32_t passes;
+	uint8_t salt[POLICY_SALT];
+	uint8_t digest[POLICY_DIGEST];
+};
+
+enum { POLICY_ATTEMPTS_MAX = 3, POLICY_PASSWORDS_BEFORE = 10 };
+
+/* What stands beside an account, and changes with every log-in. */
+struct policy_login {
+	policy_id operator_id;
+	struct policy_password password;
+	bool is_first;       /* made by the system: allows only to be changed (rule P3) */
+	int32_t changed_day; /* of the password */
+	uint8_t attempts;    /* counted since the last right one, 0 to POLICY_ATTEMPTS_MAX (rule P5) */
+	bool is_pending;     /* the last attempt was counted, and nobody knows yet how it ended */
+	bool is_locked;
+};
+
 enum { POLICY_POSITION_KEYS_MAX = 32 };
 
 struct policy_position {
@@ -173,7 +219,10 @@ enum policy_op_kind {
 	POLICY_POSITION_PUT,
 	POLICY_RECEIPT_PUT, /* always new; comes before the badges and keys that name it */
 	POLICY_REVIEW_PUT,
-	POLICY_VERDICT_PUT /* always new */
+	POLICY_VERDICT_PUT, /* always new */
+	POLICY_OPERATOR_PUT, /* as a person */
+	POLICY_LOGIN_PUT /* a new password for an account; the list of changes tells nothing of it but whose
+	                  */
 };
 
 struct policy_op {
@@ -189,6 +238,8 @@ struct policy_op {
 		struct policy_receipt receipt;
 		struct policy_review review;
 		struct policy_review_verdict verdict;
+		struct policy_operator operator;
+		struct policy_login login;
 	};
 };
 

@@ -193,6 +193,67 @@ void verdict_read(sqlite3_stmt *q, struct policy_review_verdict *verdict)
 	verdict->utc_ms = column_integer(q, 4);
 }
 
+void operator_bind(sqlite3_stmt *q, const struct policy_operator *operator)
+{
+	bind_own_id(q, operator->id);
+	bind_text(q, 2, operator->user);
+	bind_id(q, 3, operator->person);
+	bind_integer(q, 4, operator->roles);
+	bind_word(q, 5, &words_operator_state, operator->state);
+}
+
+void operator_read(sqlite3_stmt *q, struct policy_operator *operator)
+{
+	memset(operator, 0, sizeof *operator);
+	operator->id = column_id(q, 0);
+	column_text(q, 1, operator->user);
+	operator->person = column_id(q, 2);
+	operator->roles =(uint32_t) column_integer(q, 3);
+	operator->state =(enum policy_operator_state) column_word(q, 4, &words_operator_state);
+	operator->revision = column_integer(q, 5);
+}
+
+void login_bind(sqlite3_stmt *q, const struct policy_login *login)
+{
+	bind_id(q, 1, login->operator_id);
+	bind_integer(q, 2, login->password.memory_kib);
+	bind_integer(q, 3, login->password.passes);
+	bind_blob(q, 4, login->password.salt, POLICY_SALT);
+	bind_blob(q, 5, login->password.digest, POLICY_DIGEST);
+	bind_integer(q, 6, login->is_first);
+	bind_integer(q, 7, login->changed_day);
+	bind_integer(q, 8, login->attempts);
+	bind_integer(q, 9, login->is_pending);
+	bind_integer(q, 10, login->is_locked);
+}
+
+static void read_blob(sqlite3_stmt *q, int column, uint8_t *bytes, size_t size)
+{
+	if ((size_t)sqlite3_column_bytes(q, column) == size)
+		memcpy(bytes, sqlite3_column_blob(q, column), size);
+}
+
+void password_read(sqlite3_stmt *q, int column, struct policy_password *password)
+{
+	memset(password, 0, sizeof *password);
+	password->memory_kib = (uint32_t)column_integer(q, column);
+	password->passes = (uint32_t)column_integer(q, column + 1);
+	read_blob(q, column + 2, password->salt, POLICY_SALT);
+	read_blob(q, column + 3, password->digest, POLICY_DIGEST);
+}
+
+void login_read(sqlite3_stmt *q, struct policy_login *login)
+{
+	memset(login, 0, sizeof *login);
+	login->operator_id = column_id(q, 0);
+	password_read(q, 1, &login->password);
+	login->is_first = column_integer(q, 5) != 0;
+	login->changed_day = (int32_t)column_integer(q, 6);
+	login->attempts = (uint8_t)column_integer(q, 7);
+	login->is_pending = column_integer(q, 8) != 0;
+	login->is_locked = column_integer(q, 9) != 0;
+}
+
 void body_bind(sqlite3_stmt *q, const struct journal_event *event, const uint8_t salt[JOURNAL_SALT])
 {
 	bind_integer(q, 1, event->number);

@@ -16,7 +16,8 @@ enum {
 	PERSON_REVISION_PLACE = 10,
 	BADGE_REVISION_PLACE = 12,
 	KEY_REVISION_PLACE = 15,
-	REVIEW_REVISION_PLACE = 7
+	REVIEW_REVISION_PLACE = 7,
+	OPERATOR_REVISION_PLACE = 6
 };
 void person_bind(sqlite3_stmt *q, const struct policy_person *person);
 void person_read(sqlite3_stmt *q, struct policy_person *person);
@@ -30,6 +31,14 @@ void review_bind(sqlite3_stmt *q, const struct policy_review *review);
 void review_read(sqlite3_stmt *q, struct policy_review *review);
 void verdict_bind(sqlite3_stmt *q, const struct policy_review_verdict *verdict);
 void verdict_read(sqlite3_stmt *q, struct policy_review_verdict *verdict);
+
+void operator_bind(sqlite3_stmt *q, const struct policy_operator *operator);
+void operator_read(sqlite3_stmt *q, struct policy_operator *operator);
+
+/* login has to live until the statement has run. */
+void login_bind(sqlite3_stmt *q, const struct policy_login *login);
+void login_read(sqlite3_stmt *q, struct policy_login *login);
+void password_read(sqlite3_stmt *q, int column, struct policy_password *password);
 
 /* A row of body; salt has to live until the statement has run. */
 void body_bind(sqlite3_stmt *q, const struct journal_event *event, const uint8_t salt[JOURNAL_SALT]);

@@ -230,6 +230,62 @@ ON CONFLICT (person, room, door) DO UPDATE SET utc_day = excluded.utc_day WHERE 
 -- name: key_use_last
 SELECT coalesce(max(utc_day), -1) FROM key_use WHERE person = ?1 AND room = ?2 AND (?3 IS NULL OR door = ?3)
 
+-- ---- operators ----
+
+-- name: operator_insert
+INSERT INTO operator (id, user, person, roles, state, revision) VALUES (?1, ?2, ?3, ?4, ?5, 1)
+
+-- name: operator_update
+UPDATE operator SET user = ?2, person = ?3, roles = ?4, state = ?5, revision = revision + 1
+WHERE id = ?1 AND revision = ?6
+
+-- name: operators
+SELECT id, user, person, roles, state, revision FROM operator ORDER BY user, state = 'closed', id
+
+-- name: operator_by_id
+SELECT id, user, person, roles, state, revision FROM operator WHERE id = ?1
+
+-- name: operator_by_user
+-- An account that is closed opens nothing: its name may be somebody else's by now.
+SELECT id, user, person, roles, state, revision FROM operator WHERE user = ?1 AND state = 'open'
+
+-- name: operator_of_person
+SELECT id, user, person, roles, state, revision FROM operator WHERE person = ?1 AND state = 'open'
+
+-- name: login_put
+INSERT INTO login (operator, memory_kib, passes, salt, digest, is_first, changed_day, attempts, is_pending, is_locked)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+ON CONFLICT (operator) DO UPDATE SET
+	memory_kib = excluded.memory_kib, passes = excluded.passes, salt = excluded.salt, digest = excluded.digest,
+	is_first = excluded.is_first, changed_day = excluded.changed_day, attempts = excluded.attempts,
+	is_pending = excluded.is_pending, is_locked = excluded.is_locked
+
+-- name: login
+SELECT operator, memory_kib, passes, salt, digest, is_first, changed_day, attempts, is_pending, is_locked
+FROM login WHERE operator = ?1
+
+-- name: logins_pending
+SELECT operator, memory_kib, passes, salt, digest, is_first, changed_day, attempts, is_pending, is_locked
+FROM login WHERE is_pending = 1 ORDER BY operator
+
+-- name: login_of_nobody
+UPDATE login_of_nobody SET attempts = attempts + 1
+
+-- name: password_keep
+-- The password as it is now goes to those that were used before.
+INSERT INTO password_before (operator, number, memory_kib, passes, salt, digest)
+SELECT operator, (SELECT coalesce(max(number), 0) + 1 FROM password_before WHERE operator = ?1),
+	memory_kib, passes, salt, digest
+FROM login WHERE operator = ?1
+
+-- name: password_forget
+-- Rule P4: the last ten.
+DELETE FROM password_before
+WHERE operator = ?1 AND number <= (SELECT max(number) FROM password_before WHERE operator = ?1) - ?2
+
+-- name: passwords_before
+SELECT memory_kib, passes, salt, digest FROM password_before WHERE operator = ?1 ORDER BY number DESC
+
 -- ---- the list of changes: each operation as the row it made ----
 
 -- name: operations_clear
@@ -284,6 +340,16 @@ SELECT json_object('put', 'receipt', 'number', number, 'kind', kind, 'person', p
 	'person_name', person_name, 'operator', operator, 'operator_name', operator_name,
 	'made_utc_ms', made_utc_ms, 'code', code)
 FROM receipt WHERE number = ?1
+
+-- name: operator_operation
+INSERT INTO temp.operation (json)
+SELECT json_object('put', 'operator', 'id', id, 'user', user, 'person', person, 'roles', roles, 'state', state,
+	'revision', revision)
+FROM operator WHERE id = ?1
+
+-- name: login_operation
+-- Rule E5: not a byte of a password, nor of what is made of it.
+INSERT INTO temp.operation (json) SELECT json_object('put', 'login', 'operator', ?1)
 
 -- name: review_operation
 INSERT INTO temp.operation (json)

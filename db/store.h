@@ -18,7 +18,7 @@
 #include "db/policy.h"
 #include "db/receipt.h"
 
-enum { STORE_SCHEMA_VERSION = 4, STORE_OPS_MAX = 4096 };
+enum { STORE_SCHEMA_VERSION = 5, STORE_OPS_MAX = 4096 };
 
 struct store;
 
@@ -166,6 +166,34 @@ int store_verdict(struct store *s, policy_id review, policy_id key, struct polic
 /* The last day on which the person entered the room, door "" by any; POLICY_DAY_NONE: never. */
 int store_key_last_use(struct store *s, policy_id person, const char *room, const char *door,
                        int32_t *utc_day);
+
+/* ---- operators ---- */
+
+typedef bool store_visit_operator(void *context, const struct policy_operator *operator);
+typedef bool store_visit_login(void *context, const struct policy_login *login);
+typedef bool store_visit_password(void *context, const struct policy_password *password);
+int store_operators(struct store *s, store_visit_operator *visit,
+                    void *context); /* by user, closed ones too */
+int store_operator(struct store *s, policy_id id, struct policy_operator *operator);
+/* The open account of that name, or of that person: at most one. */
+int store_operator_by_user(struct store *s, const char *user, struct policy_operator *operator);
+int store_operator_of_person(struct store *s, policy_id person, struct policy_operator *operator);
+
+int store_login(struct store *s, policy_id operator_id, struct policy_login *login);
+/* Those whose last attempt was cut off by the end of a process. */
+int store_logins_pending(struct store *s, store_visit_login *visit, void *context);
+/* The last POLICY_PASSWORDS_BEFORE, not the one that holds now; the newest first. */
+int store_passwords_before(struct store *s, policy_id operator_id, store_visit_password *visit,
+                           void *context);
+
+/*
+ * One step of a log-in and its events, in one transaction (rule P5). login
+ * NULL: somebody who is not there is counted, for no other end than to take as
+ * long. keeps_old: the password that was there goes to those before it. The
+ * policy's version stays.
+ */
+int store_login_put(struct store *s, const struct policy_login *login, bool keeps_old,
+                    struct journal_event *events, size_t event_count);
 
 /* ---- journal ---- */
 

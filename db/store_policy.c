@@ -6,6 +6,7 @@
 #include "db/errors.h"
 #include "db/rows.h"
 #include "db/store_journal.h"
+#include "db/store_operators.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -185,6 +186,26 @@ static int put_verdict(struct store *s, const struct policy_review_verdict *verd
 	return changed(s, q);
 }
 
+static int put_operator(struct store *s, const struct policy_operator *operator)
+{
+	bool is_new = operator->revision == 0;
+	sqlite3_stmt *q = statement_take(s, is_new ? STATEMENT_OPERATOR_INSERT : STATEMENT_OPERATOR_UPDATE);
+
+	operator_bind(q, operator);
+	if (!is_new)
+		bind_integer(q, OPERATOR_REVISION_PLACE, operator->revision);
+	return put_revision(s, q, "account", operator->id, operator->revision);
+}
+
+static int put_login(struct store *s, const struct policy_login *login)
+{
+	int rc = login_keep_old(s, login->operator_id);
+
+	if (rc == 0)
+		rc = login_write(s, login);
+	return rc == 0 ? 1 : rc;
+}
+
 /* ---- operations ---- */
 
 static int put(struct store *s, const struct policy_op *op)
@@ -210,6 +231,10 @@ static int put(struct store *s, const struct policy_op *op)
 		return put_review(s, &op->review);
 	case POLICY_VERDICT_PUT:
 		return put_verdict(s, &op->verdict);
+	case POLICY_OPERATOR_PUT:
+		return put_operator(s, &op->operator);
+	case POLICY_LOGIN_PUT:
+		return put_login(s, &op->login);
 	}
 	return errors_say(s, -EPERM, "there is no operation %u", op->kind);
 }
@@ -261,6 +286,14 @@ static sqlite3_stmt *note_of(struct store *s, const struct policy_op *op)
 		bind_id(q, 1, op->verdict.review);
 		bind_id(q, 2, op->verdict.key);
 		break;
+	case POLICY_OPERATOR_PUT:
+		q = statement_take(s, STATEMENT_OPERATOR_OPERATION);
+		bind_id(q, 1, op->operator.id);
+		break;
+	case POLICY_LOGIN_PUT:
+		q = statement_take(s, STATEMENT_LOGIN_OPERATION);
+		bind_id(q, 1, op->login.operator_id);
+		break;
 	}
 	return q;
 }
@@ -295,6 +328,10 @@ static void raise_revisions(struct policy_op *ops, size_t count)
 		case POLICY_REVIEW_PUT:
 			ops[i].review.revision++;
 			break;
+		case POLICY_OPERATOR_PUT:
+			ops[i].operator.revision++;
+			break;
+		case POLICY_LOGIN_PUT:
 		case POLICY_AREA_PUT:
 		case POLICY_ROOM_PUT:
 		case POLICY_DOOR_PUT:

@@ -41,6 +41,9 @@ const struct words words_receipt_kind = {
 
 const struct words words_verdict = {2, {[POLICY_CONFIRMED] = "confirmed", [POLICY_WITHDRAWN] = "withdrawn"}};
 
+const struct words words_operator_state = {
+        2, {[POLICY_OPERATOR_OPEN] = "open", [POLICY_OPERATOR_CLOSED] = "closed"}};
+
 const char *words_text(const struct words *words, unsigned value)
 {
 	return value < (unsigned)words->count ? words->word[value] : NULL;

@@ -16,6 +16,7 @@ extern const struct words words_badge_state;
 extern const struct words words_key_state;
 extern const struct words words_receipt_kind;
 extern const struct words words_verdict;
+extern const struct words words_operator_state;
 
 /* NULL when the enumeration has no such value: NOT NULL in the schema then refuses the row. */
 const char *words_text(const struct words *words, unsigned value);

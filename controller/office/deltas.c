@@ -118,6 +118,8 @@ bool delta_of_op(const struct site *site, const struct formats *formats, const s
 	case POLICY_RECEIPT_PUT:
 	case POLICY_REVIEW_PUT:
 	case POLICY_VERDICT_PUT:
+	case POLICY_OPERATOR_PUT:
+	case POLICY_LOGIN_PUT:
 		return false;
 	}
 	return false;
