@@ -8,9 +8,8 @@
 #include "cli/language.h"
 #include "cli/output.h"
 #include "cli/request.h"
+#include "cli/session.h"
 #include "cli/text.h"
-
-enum { ASK_TIMEOUT_S = 10 };
 
 static const char *socket_path(const struct invocation *inv)
 {
@@ -40,16 +39,11 @@ struct client *ask_connect(const struct invocation *inv)
 	return NULL;
 }
 
-static bool is_change(const struct command *c)
-{
-	return parameter_find(c->options, "--by", strlen("--by")) != NULL;
-}
-
 /* The connection broke, perhaps after the daemon had begun: say how to find out. */
 static void say_broken(const struct invocation *inv, int result)
 {
 	const char *doubt =
-	        is_change(inv->command) ? _("; whether it was done is shown by zutritt events list") : "";
+	        inv->command->is_act ? _("; whether it was done is shown by zutritt events list") : "";
 	if (result == -ETIMEDOUT)
 		output_failure(inv, "Unavailable", _("zutrittd did not answer within %d s%s"), ASK_TIMEOUT_S,
 		               doubt);
@@ -60,12 +54,12 @@ static void say_broken(const struct invocation *inv, int result)
 		               strerror(-result), doubt);
 }
 
-struct message *ask_method(const struct invocation *inv, struct client *c, const char *method,
-                           struct message *parameters)
+static struct message *ask_within(const struct invocation *inv, struct client *c, const char *method,
+                                  struct message *parameters, int timeout_s)
 {
 	struct message *reply = NULL;
 	const char *error = NULL;
-	int result = client_call(c, method, parameters, ASK_TIMEOUT_S * 1000, &reply, &error);
+	int result = client_call(c, method, parameters, timeout_s * 1000, &reply, &error);
 	message_free(parameters);
 	if (result == 0)
 		return reply;
@@ -78,14 +72,46 @@ struct message *ask_method(const struct invocation *inv, struct client *c, const
 	return NULL;
 }
 
-struct message *ask_call(const struct invocation *inv)
+struct message *ask_method(const struct invocation *inv, struct client *c, const char *method,
+                           struct message *parameters)
+{
+	return ask_within(inv, c, method, parameters, ASK_TIMEOUT_S);
+}
+
+struct message *ask_once(const struct invocation *inv, struct message *parameters, int timeout_s)
 {
 	struct client *c = ask_connect(inv);
-	if (c == NULL)
-		return NULL;
-	struct message *reply = ask_method(inv, c, inv->command->method, request_build(inv));
+	struct message *reply = NULL;
+	if (c != NULL)
+		reply = ask_within(inv, c, inv->command->method, parameters, timeout_s);
+	else
+		message_free(parameters);
 	client_close(c);
 	return reply;
+}
+
+static struct message *with_session(struct message *parameters)
+{
+	char token[SESSION_TOKEN_MAX];
+	if (session_load(token))
+		message_put_text(parameters, "session", token);
+	explicit_bzero(token, sizeof token);
+	return parameters;
+}
+
+struct message *ask_session(void)
+{
+	return with_session(message_object());
+}
+
+struct message *ask_parameters(const struct invocation *inv)
+{
+	return with_session(request_build(inv));
+}
+
+struct message *ask_call(const struct invocation *inv)
+{
+	return ask_once(inv, ask_parameters(inv), ASK_TIMEOUT_S);
 }
 
 int ask_run(const struct invocation *inv)

@@ -16,6 +16,7 @@ enum value_kind {
 	VALUE_FLAG,        /* an option without a value */
 	VALUE_TEXT,        /* what people type: UTF-8, 1 to 200 bytes */
 	VALUE_NAME,        /* of a door, room, area, reader, position: 1 to 47 bytes */
+	VALUE_USER,        /* of an account: 1 to 32 bytes */
 	VALUE_NUMBER,      /* min to max */
 	VALUE_DAY,         /* YYYY-MM-DD */
 	VALUE_BADGE,       /* "FACILITY:CARD", or "FORMAT FACILITY:CARD" */
@@ -28,9 +29,9 @@ enum value_kind {
 	VALUE_PATH         /* of a file or socket */
 };
 
-enum { VALUE_TEXT_MAX = 200, VALUE_NAME_MAX = 47, VALUE_ID_LENGTH = 12 };
+enum { VALUE_TEXT_MAX = 200, VALUE_NAME_MAX = 47, VALUE_USER_MAX = 32, VALUE_ID_LENGTH = 12 };
 
-/* An argument ("PERSON") or an option ("--by"). A list of them ends with a NULL name. */
+/* An argument ("PERSON") or an option ("--reason"). A list of them ends with a NULL name. */
 struct parameter {
 	const char *name;
 	const char *value; /* an option's value as help names it */
@@ -93,6 +94,10 @@ enum command_action {
 	COMMAND_PAGE,          /* the method, and its answer as a page to print */
 	COMMAND_BADGE_ENROL,   /* the method, again and again until the badge has come */
 	COMMAND_EVENTS_FOLLOW, /* the method with "more", a line for each event */
+	COMMAND_INIT,          /* asks for what is missing, then as COMMAND_ASK */
+	COMMAND_LOGIN,
+	COMMAND_LOGOUT, /* as COMMAND_ASK, and forgets the session */
+	COMMAND_PASSWD,
 	COMMAND_CARD_DECODE,
 	COMMAND_SIM_BADGE,
 	COMMAND_SIM_LINE,
@@ -108,6 +113,7 @@ struct command {
 	const char *verb; /* NULL: the noun alone is the command */
 	enum command_action action;
 	const char *method; /* of io.zutritt; NULL for commands without the daemon */
+	bool is_act; /* changes something: when the connection breaks, nobody knows whether it is done */
 	const struct parameter *arguments;
 	const struct parameter *options;
 	const char *summary; /* one line of a list */

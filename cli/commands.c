@@ -10,12 +10,6 @@
 static const struct parameter nothing[] = {{.name = NULL}};
 
 /* Options that many commands share. */
-#define OPTION_BY(required)                                                                                  \
-	{                                                                                                    \
-		.name = "--by", .value = "PERSON", .kind = VALUE_TEXT, .field = "by",                        \
-		.is_required = required,                                                                     \
-		.help = N_("the employee who acts: id, or name if only one person has it")                   \
-	}
 #define OPTION_REASON                                                                                        \
 	{                                                                                                    \
 		.name = "--reason", .value = "TEXT", .kind = VALUE_TEXT, .field = "reason",                  \
@@ -142,7 +136,6 @@ static const struct parameter person_hire_options[] = {
          .kind = VALUE_TEXT,
          .field = "employer",
          .help = N_("whose employee an external is (needed for externals, as is the last day)")},
-        OPTION_BY(false),
         {.name = NULL},
 };
 
@@ -160,7 +153,6 @@ static const struct parameter person_exit_options[] = {
          .field = "reason",
          .otherwise = "exit",
          .help = N_("why; it goes into the journal (1 to 200 bytes; default: exit)")},
-        OPTION_BY(true),
         {.name = NULL},
 };
 
@@ -186,12 +178,10 @@ static const struct parameter person_transfer_arguments[] = {
 
 static const struct parameter person_extend_options[] = {
         OPTION_LAST_DAY(N_("the new last day, YYYY-MM-DD (default: no end, for employees)")),
-        OPTION_BY(true),
         {.name = NULL},
 };
 
-static const struct parameter act_options[] = {OPTION_REASON, OPTION_BY(true), {.name = NULL}};
-static const struct parameter by_options[] = {OPTION_BY(true), {.name = NULL}};
+static const struct parameter act_options[] = {OPTION_REASON, {.name = NULL}};
 
 /* A step in the life of a badge or key (rule K1). */
 static const struct parameter step_options[] = {
@@ -200,7 +190,6 @@ static const struct parameter step_options[] = {
          .kind = VALUE_TEXT,
          .field = "reason",
          .help = N_("why, if there is more to say; it goes into the journal (1 to 200 bytes)")},
-        OPTION_BY(true),
         {.name = NULL},
 };
 
@@ -331,7 +320,6 @@ static const struct parameter position_add_options[] = {
          .help = N_("a room that the job needs, by any door or only by the one named (1 to 32 keys)"),
          .max = 32},
         OPTION_RIGHT(N_("that the job needs: unset or set the alarm, pass a lock-down")),
-        OPTION_BY(false),
         {.name = NULL},
 };
 
@@ -362,7 +350,7 @@ static const struct parameter badge_assign_arguments[] = {
         {.name = NULL},
 };
 
-static const struct parameter badge_assign_options[] = {OPTION_FORMAT, OPTION_BY(true), {.name = NULL}};
+static const struct parameter badge_assign_options[] = {OPTION_FORMAT, {.name = NULL}};
 
 static const struct parameter badge_lost_arguments[] = {
         {.name = "BADGE",
@@ -397,7 +385,6 @@ static const struct parameter badge_replace_options[] = {
          .kind = VALUE_TEXT,
          .field = "reason",
          .help = N_("why; it goes into the journal (1 to 200 bytes)")},
-        OPTION_BY(true),
         {.name = NULL},
 };
 
@@ -422,7 +409,6 @@ static const struct parameter badge_enrol_options[] = {
          .value = "PERSON",
          .kind = VALUE_TEXT,
          .help = N_("who gets it at once: id, or name if only one person has it")},
-        OPTION_BY(true),
         {.name = NULL},
 };
 
@@ -468,7 +454,6 @@ static const struct parameter key_issue_options[] = {
         OPTION_FIRST_DAY(N_("valid from, YYYY-MM-DD (default: at once)")),
         OPTION_LAST_DAY(N_("valid up to and with, YYYY-MM-DD (default: without end)")),
         OPTION_REASON,
-        OPTION_BY(true),
         {.name = NULL},
 };
 
@@ -479,7 +464,6 @@ static const struct parameter key_revoke_options[] = {
          .field = "door",
          .help = N_("only the key that names this door (default: all keys of the room)")},
         OPTION_REASON,
-        OPTION_BY(true),
         {.name = NULL},
 };
 
@@ -776,7 +760,6 @@ static const struct parameter door_hold_options[] = {
          .is_required = true,
          .help = N_("for how long, from now (1 to 45)")},
         OPTION_REASON,
-        OPTION_BY(true),
         {.name = NULL},
 };
 
@@ -860,8 +843,7 @@ static const struct section event_list_sections[] = {
 
 static const struct parameter area_options[] = {OPTION_AREA, {.name = NULL}};
 
-static const struct parameter alarm_act_options[] = {
-        OPTION_AREA, OPTION_REASON, OPTION_BY(true), {.name = NULL}};
+static const struct parameter alarm_act_options[] = {OPTION_AREA, OPTION_REASON, {.name = NULL}};
 static const struct parameter correct_options[] = {{.name = "--inside",
                                                     .value = "PERSON",
                                                     .kind = VALUE_TEXT,
@@ -878,7 +860,6 @@ static const struct parameter correct_options[] = {{.name = "--inside",
                                                     .help = N_("the count is right as it stands")},
                                                    OPTION_AREA,
                                                    OPTION_REASON,
-                                                   OPTION_BY(true),
                                                    {.name = NULL}};
 
 static const struct parameter occupancy_options[] = {
@@ -1014,6 +995,103 @@ static const struct section sim_outputs_sections[] = {
         {.shape = SECTION_END},
 };
 
+/* --- operators --- */
+
+static const struct parameter login_arguments[] = {
+        {.name = "USER",
+         .kind = VALUE_USER,
+         .help = N_("the account's user name (default: the one logged in on this machine)")},
+        {.name = NULL},
+};
+
+#define OPTION_PASSWORD_FD(what)                                                                             \
+	{                                                                                                    \
+		.name = "--password-fd", .value = "N", .kind = VALUE_NUMBER, .min = 0, .max = 1023,          \
+		.help = what                                                                                 \
+	}
+
+static const struct parameter login_options[] = {
+        OPTION_PASSWORD_FD(N_("read the password from this open file instead of the terminal")),
+        {.name = NULL},
+};
+
+static const struct parameter passwd_options[] = {
+        OPTION_PASSWORD_FD(N_("read the old and the new password from this open file, a line each")),
+        {.name = NULL},
+};
+
+static const struct parameter init_options[] = {
+        {.name = "--management",
+         .value = "NAME",
+         .kind = VALUE_TEXT,
+         .field = "management",
+         .help = N_("who manages: hires, dismisses, issues keys, requests accounts")},
+        {.name = "--management-user",
+         .value = "USER",
+         .kind = VALUE_USER,
+         .field = "management_user",
+         .help = N_("their user name")},
+        {.name = "--administrator",
+         .value = "NAME",
+         .kind = VALUE_TEXT,
+         .field = "administrator",
+         .help = N_("who administers: approves and unlocks accounts; somebody else")},
+        {.name = "--administrator-user",
+         .value = "USER",
+         .kind = VALUE_USER,
+         .field = "administrator_user",
+         .help = N_("their user name")},
+        {.name = NULL},
+};
+
+static const struct parameter user_argument[] = {{.name = "USER",
+                                                  .kind = VALUE_USER,
+                                                  .field = "user",
+                                                  .is_required = true,
+                                                  .help = N_("the account's user name")},
+                                                 {.name = NULL}};
+
+static const struct column first_password_columns[] = {
+        {.heading = N_("USER"), .path = "user"},
+        {.heading = N_("NAME"), .path = "name"},
+        {.heading = N_("ROLE"), .path = "role"},
+        {.heading = N_("FIRST PASSWORD"), .path = "password"},
+        {.heading = NULL},
+};
+
+static const struct section first_password_sections[] = {
+        {.shape = SECTION_TABLE, .path = "accounts", .columns = first_password_columns},
+        {.shape = SECTION_NOTE, .path = "note"},
+        {.shape = SECTION_END},
+};
+
+static const struct column who_columns[] = {
+        {.heading = N_("User name"), .path = "user"},
+        {.heading = N_("Name"), .path = "name"},
+        {.heading = N_("Roles"), .path = "roles"},
+        {.heading = N_("Must change the password"), .path = "must_change_password", .bad = "yes"},
+        {.heading = N_("Ends unused after (s)"), .path = "idle_s"},
+        {.heading = N_("Ends at the latest"), .path = "ends", .kind = CELL_TIME},
+        {.heading = NULL},
+};
+
+static const struct section who_sections[] = {
+        {.shape = SECTION_RECORD, .path = "", .columns = who_columns},
+        {.shape = SECTION_END},
+};
+
+static const struct column role_columns[] = {
+        {.heading = N_("METHOD"), .path = "method"},
+        {.heading = N_("WHO"), .path = "who"},
+        {.heading = N_("ROLES"), .path = "roles", .is_wide = true},
+        {.heading = NULL},
+};
+
+static const struct section role_sections[] = {
+        {.shape = SECTION_TABLE, .path = "methods", .columns = role_columns},
+        {.shape = SECTION_END},
+};
+
 /* --- options everywhere --- */
 
 const struct parameter command_globals[] = {
@@ -1047,6 +1125,7 @@ const struct noun command_nouns[] = {
         {"occupancy", N_("How many are inside, and who.")},
         {"alarm", N_("The alarm, per area.")},
         {"fire", N_("The fire latch.")},
+        {"operator", N_("Accounts of those who work with this command.")},
         {"card", N_("Card frames, without the daemon.")},
         {"sim", N_("The hand on the simulated wires, for trying things out.")},
         {NULL, NULL},
@@ -1067,83 +1146,89 @@ const struct command commands[] = {
                 .noun = "person",
                 .verb = "hire",
                 .method = "PersonHire",
+                .is_act = true,
                 .arguments = person_hire_arguments,
                 .options = person_hire_options,
                 .summary = N_("take a person on, with badge and keys"),
                 .details =
                         N_("Enters the person, assigns the badge and issues the keys of the position in one "
-                           "act. --by may be missing only while there is nobody yet."),
-                .example = "zutritt person hire \"Anna Berger\" --position office --badge 42:1337 --by 'Max "
-                           "Roth'",
+                           "act."),
+                .example = "zutritt person hire \"Anna Berger\" --position office --badge 42:1337",
                 .sections = note,
         },
         {
                 .noun = "person",
                 .verb = "exit",
                 .method = "PersonExit",
+                .is_act = true,
                 .arguments = person_argument,
                 .options = person_exit_options,
                 .summary = N_("end a person's access, at once"),
                 .details = N_(
                         "Revokes all keys and refuses all badges of the person in one act. The answer says "
                         "since when it holds and which badges are to be handed in."),
-                .example = "zutritt person exit \"Anna Berger\" --reason 'contract ended' --by 'Max Roth'",
+                .example = "zutritt person exit \"Anna Berger\" --reason 'contract ended'",
                 .sections = person_exit_sections,
         },
         {
                 .noun = "person",
                 .verb = "suspend",
                 .method = "PersonSuspend",
+                .is_act = true,
                 .arguments = person_argument,
                 .options = act_options,
                 .summary = N_("refuse a person for a while"),
                 .details = N_("Refuses all badges of the person for entry, at once, until they are resumed."),
-                .example = "zutritt person suspend \"Anna Berger\" --reason 'parental leave' --by 'Max Roth'",
+                .example = "zutritt person suspend \"Anna Berger\" --reason 'parental leave'",
                 .sections = note,
         },
         {
                 .noun = "person",
                 .verb = "resume",
                 .method = "PersonResume",
+                .is_act = true,
                 .arguments = person_argument,
                 .options = act_options,
                 .summary = N_("let a suspended person in again"),
                 .details = N_("Badges and keys work again as before."),
-                .example = "zutritt person resume \"Anna Berger\" --reason 'is back' --by 'Max Roth'",
+                .example = "zutritt person resume \"Anna Berger\" --reason 'is back'",
                 .sections = note,
         },
         {
                 .noun = "person",
                 .verb = "rename",
                 .method = "PersonRename",
+                .is_act = true,
                 .arguments = person_rename_arguments,
-                .options = by_options,
+                .options = nothing,
                 .summary = N_("give a person another name"),
                 .details = N_("Changes the name, as after a marriage; badges, keys and receipts stay."),
-                .example = "zutritt person rename \"Anna Berger\" \"Anna Roth\" --by 'Max Roth'",
+                .example = "zutritt person rename \"Anna Berger\" \"Anna Roth\"",
                 .sections = note,
         },
         {
                 .noun = "person",
                 .verb = "transfer",
                 .method = "PersonTransfer",
+                .is_act = true,
                 .arguments = person_transfer_arguments,
-                .options = by_options,
+                .options = nothing,
                 .summary = N_("give a person another position"),
                 .details = N_("Revokes the keys of the old position and issues those of the new one; what "
                               "both have stays."),
-                .example = "zutritt person transfer \"Anna Berger\" warehouse --by 'Max Roth'",
+                .example = "zutritt person transfer \"Anna Berger\" warehouse",
                 .sections = note,
         },
         {
                 .noun = "person",
                 .verb = "extend",
                 .method = "PersonExtend",
+                .is_act = true,
                 .arguments = person_argument,
                 .options = person_extend_options,
                 .summary = N_("move the end of a contract"),
                 .details = N_("Sets the contract's last day; all keys end with it, without anybody's act."),
-                .example = "zutritt person extend \"Ext Hansen\" --last-day 2027-06-30 --by 'Max Roth'",
+                .example = "zutritt person extend \"Ext Hansen\" --last-day 2027-06-30",
                 .sections = note,
         },
         {
@@ -1173,13 +1258,14 @@ const struct command commands[] = {
                 .noun = "position",
                 .verb = "add",
                 .method = "PositionAdd",
+                .is_act = true,
                 .arguments = position_add_arguments,
                 .options = position_add_options,
                 .summary = N_("describe a job and the keys it needs"),
                 .details =
                         N_("Adds a position. Whoever is hired for it gets its keys and rights; goods doors "
                            "must be named, as in warehouse/goods-in."),
-                .example = "zutritt position add office --key hall --key offices --by 'Max Roth'",
+                .example = "zutritt position add office --key hall --key offices",
                 .sections = note,
         },
         {
@@ -1197,104 +1283,113 @@ const struct command commands[] = {
                 .noun = "badge",
                 .verb = "assign",
                 .method = "BadgeAssign",
+                .is_act = true,
                 .arguments = badge_assign_arguments,
                 .options = badge_assign_options,
                 .summary = N_("give a person a badge"),
                 .details = N_("Assigns a badge to a person. No two active badges share a number."),
-                .example = "zutritt badge assign 42:1338 \"Anna Berger\" --by 'Max Roth'",
+                .example = "zutritt badge assign 42:1338 \"Anna Berger\"",
                 .sections = note,
         },
         {
                 .noun = "badge",
                 .verb = "lost",
                 .method = "BadgeLost",
+                .is_act = true,
                 .arguments = badge_lost_arguments,
                 .options = badge_assign_options,
                 .summary = N_("block a lost badge, at once"),
                 .details = N_(
                         "Reports a badge lost: from the answer on it opens nothing for entry, and using it "
                         "is an incident."),
-                .example = "zutritt badge lost 42:1337 --by 'Max Roth'",
+                .example = "zutritt badge lost 42:1337",
                 .sections = note,
         },
         {
                 .noun = "badge",
                 .verb = "found",
                 .method = "BadgeFound",
+                .is_act = true,
                 .arguments = badge_lost_arguments,
                 .options = step_options,
                 .summary = N_("a lost badge is found and works again"),
                 .details = N_("Ends the loss. One that has been replaced is handed in instead."),
-                .example = "zutritt badge found 42:1337 --by 'Max Roth'",
+                .example = "zutritt badge found 42:1337",
                 .sections = note,
         },
         {
                 .noun = "badge",
                 .verb = "suspend",
                 .method = "BadgeSuspend",
+                .is_act = true,
                 .arguments = badge_lost_arguments,
                 .options = step_options,
                 .summary = N_("refuse a badge for a while"),
                 .details = N_("Refuses the badge for entry, at once, until it is resumed."),
-                .example = "zutritt badge suspend 42:1337 --by 'Max Roth'",
+                .example = "zutritt badge suspend 42:1337",
                 .sections = note,
         },
         {
                 .noun = "badge",
                 .verb = "resume",
                 .method = "BadgeResume",
+                .is_act = true,
                 .arguments = badge_lost_arguments,
                 .options = step_options,
                 .summary = N_("let a suspended badge in again"),
                 .details = N_("The badge works again as before."),
-                .example = "zutritt badge resume 42:1337 --by 'Max Roth'",
+                .example = "zutritt badge resume 42:1337",
                 .sections = note,
         },
         {
                 .noun = "badge",
                 .verb = "return",
                 .method = "BadgeReturn",
+                .is_act = true,
                 .arguments = badge_lost_arguments,
                 .options = step_options,
                 .summary = N_("take a badge back, with a receipt"),
                 .details = N_("The badge is handed in; its number may be given to somebody else. A day badge "
                               "ends early."),
-                .example = "zutritt badge return 42:1337 --by 'Max Roth'",
+                .example = "zutritt badge return 42:1337",
                 .sections = note,
         },
         {
                 .noun = "badge",
                 .verb = "destroy",
                 .method = "BadgeDestroy",
+                .is_act = true,
                 .arguments = badge_lost_arguments,
                 .options = step_options,
                 .summary = N_("destroy a badge that was handed in"),
                 .details = N_("Notes that the card is destroyed."),
-                .example = "zutritt badge destroy 42:1337 --by 'Max Roth'",
+                .example = "zutritt badge destroy 42:1337",
                 .sections = note,
         },
         {
                 .noun = "badge",
                 .verb = "replace",
                 .method = "BadgeReplace",
+                .is_act = true,
                 .arguments = badge_replace_arguments,
                 .options = badge_replace_options,
                 .summary = N_("give another badge instead, in one act"),
                 .details = N_("The old one is taken back, or lost with --lost; the new one opens what the "
                               "old one did."),
-                .example = "zutritt badge replace 42:1337 42:1400 --lost --by 'Max Roth'",
+                .example = "zutritt badge replace 42:1337 42:1400 --lost",
                 .sections = note,
         },
         {
                 .noun = "badge",
                 .verb = "day",
                 .method = "BadgeDay",
+                .is_act = true,
                 .arguments = badge_day_arguments,
-                .options = by_options,
+                .options = nothing,
                 .summary = N_("give an employee a badge for today"),
                 .details = N_("A day badge opens what the own one does, until midnight; the own one rests "
                               "till then."),
-                .example = "zutritt badge day \"Anna Berger\" 42:900 --by 'Max Roth'",
+                .example = "zutritt badge day \"Anna Berger\" 42:900",
                 .sections = note,
         },
         {
@@ -1302,12 +1397,13 @@ const struct command commands[] = {
                 .verb = "enrol",
                 .action = COMMAND_BADGE_ENROL,
                 .method = "BadgeEnrol",
+                .is_act = true,
                 .arguments = nothing,
                 .options = badge_enrol_options,
                 .summary = N_("learn the number of a badge by presenting it"),
                 .details = N_("Waits up to 30 seconds for an unknown badge at the reader and tells its "
                               "number, or gives it to the person. It is refused at the door as ever."),
-                .example = "zutritt badge enrol --reader entrance-in --to \"Anna Berger\" --by 'Max Roth'",
+                .example = "zutritt badge enrol --reader entrance-in --to \"Anna Berger\"",
                 .sections = badge_enrol_sections,
         },
         {
@@ -1325,38 +1421,40 @@ const struct command commands[] = {
                 .noun = "key",
                 .verb = "issue",
                 .method = "KeyIssue",
+                .is_act = true,
                 .arguments = key_person_arguments,
                 .options = key_issue_options,
                 .summary = N_("let a person into a room"),
                 .details = N_(
                         "Issues a key for one room, through any of its doors or only the one named. It works "
                         "as soon as the answer is there."),
-                .example = "zutritt key issue \"Anna Berger\" lab --last-day 2027-03-31 --reason 'project' "
-                           "--by 'Max Roth'",
+                .example = "zutritt key issue \"Anna Berger\" lab --last-day 2027-03-31 --reason 'project'",
                 .sections = note,
         },
         {
                 .noun = "key",
                 .verb = "revoke",
                 .method = "KeyRevoke",
+                .is_act = true,
                 .arguments = key_person_arguments,
                 .options = key_revoke_options,
                 .summary = N_("take a person's key to a room away, at once"),
                 .details =
                         N_("Revokes a person's keys to a room, or the one key with that id. No presentation "
                            "after the answer is granted by it."),
-                .example = "zutritt key revoke \"Anna Berger\" lab --reason 'project ended' --by 'Max Roth'",
+                .example = "zutritt key revoke \"Anna Berger\" lab --reason 'project ended'",
                 .sections = note,
         },
         {
                 .noun = "key",
                 .verb = "revoke",
                 .method = "KeyRevoke",
+                .is_act = true,
                 .arguments = key_id_arguments,
                 .options = act_options,
                 .summary = N_("take one key away, by its id"),
                 .details = N_("Revokes the key with that id."),
-                .example = "zutritt key revoke 7m2k0vq4x9ab --reason 'project ended' --by 'Max Roth'",
+                .example = "zutritt key revoke 7m2k0vq4x9ab --reason 'project ended'",
                 .sections = note,
         },
         {
@@ -1375,78 +1473,85 @@ const struct command commands[] = {
                 .noun = "key",
                 .verb = "approve",
                 .method = "KeyApprove",
+                .is_act = true,
                 .arguments = key_id_arguments,
-                .options = by_options,
+                .options = nothing,
                 .summary = N_("approve a key as the second person"),
                 .details = N_("Issues a key that waits. Not for who asked for it, nor for who gets it; "
                               "within 24 hours."),
-                .example = "zutritt key approve 7m2k0vq4x9ab --by 'Max Roth'",
+                .example = "zutritt key approve 7m2k0vq4x9ab",
                 .sections = note,
         },
         {
                 .noun = "key",
                 .verb = "suspend",
                 .method = "KeySuspend",
+                .is_act = true,
                 .arguments = key_id_arguments,
                 .options = step_options,
                 .summary = N_("refuse a key for a while"),
                 .details = N_("The key opens nothing until it is resumed."),
-                .example = "zutritt key suspend 7m2k0vq4x9ab --by 'Max Roth'",
+                .example = "zutritt key suspend 7m2k0vq4x9ab",
                 .sections = note,
         },
         {
                 .noun = "key",
                 .verb = "resume",
                 .method = "KeyResume",
+                .is_act = true,
                 .arguments = key_id_arguments,
                 .options = step_options,
                 .summary = N_("let a suspended key open again"),
                 .details = N_("The key opens again as before."),
-                .example = "zutritt key resume 7m2k0vq4x9ab --by 'Max Roth'",
+                .example = "zutritt key resume 7m2k0vq4x9ab",
                 .sections = note,
         },
         {
                 .noun = "key",
                 .verb = "lost",
                 .method = "KeyLost",
+                .is_act = true,
                 .arguments = key_id_arguments,
                 .options = step_options,
                 .summary = N_("block a lost key, at once"),
                 .details = N_("The key opens nothing until it is found."),
-                .example = "zutritt key lost 7m2k0vq4x9ab --by 'Max Roth'",
+                .example = "zutritt key lost 7m2k0vq4x9ab",
                 .sections = note,
         },
         {
                 .noun = "key",
                 .verb = "found",
                 .method = "KeyFound",
+                .is_act = true,
                 .arguments = key_id_arguments,
                 .options = step_options,
                 .summary = N_("a lost key is found and opens again"),
                 .details = N_("Ends the loss of a key."),
-                .example = "zutritt key found 7m2k0vq4x9ab --by 'Max Roth'",
+                .example = "zutritt key found 7m2k0vq4x9ab",
                 .sections = note,
         },
         {
                 .noun = "key",
                 .verb = "return",
                 .method = "KeyReturn",
+                .is_act = true,
                 .arguments = key_id_arguments,
                 .options = step_options,
                 .summary = N_("take a revoked key back, with a receipt"),
                 .details = N_("Notes that a revoked key is handed in."),
-                .example = "zutritt key return 7m2k0vq4x9ab --by 'Max Roth'",
+                .example = "zutritt key return 7m2k0vq4x9ab",
                 .sections = note,
         },
         {
                 .noun = "key",
                 .verb = "destroy",
                 .method = "KeyDestroy",
+                .is_act = true,
                 .arguments = key_id_arguments,
                 .options = step_options,
                 .summary = N_("destroy a key that was handed in"),
                 .details = N_("Notes that the key is destroyed."),
-                .example = "zutritt key destroy 7m2k0vq4x9ab --by 'Max Roth'",
+                .example = "zutritt key destroy 7m2k0vq4x9ab",
                 .sections = note,
         },
         {
@@ -1465,6 +1570,7 @@ const struct command commands[] = {
                 .verb = "lockplan",
                 .action = COMMAND_PAGE,
                 .method = "ReportLockPlan",
+                .is_act = true,
                 .arguments = nothing,
                 .options = lock_plan_options,
                 .summary = N_("who may enter which room, and when"),
@@ -1500,6 +1606,7 @@ const struct command commands[] = {
                 .noun = "report",
                 .verb = "ending",
                 .method = "ReportEnding",
+                .is_act = true,
                 .arguments = nothing,
                 .options = ending_options,
                 .summary = N_("keys and contracts that end soon"),
@@ -1522,11 +1629,12 @@ const struct command commands[] = {
                 .noun = "review",
                 .verb = "start",
                 .method = "ReviewBegin",
+                .is_act = true,
                 .arguments = room_argument,
-                .options = by_options,
+                .options = nothing,
                 .summary = N_("begin the review of a room's keys"),
                 .details = N_("Every key that is issued by now is to be confirmed or withdrawn."),
-                .example = "zutritt review start server-room --by 'Max Roth'",
+                .example = "zutritt review start server-room",
                 .sections = note,
         },
         {
@@ -1545,33 +1653,36 @@ const struct command commands[] = {
                 .noun = "review",
                 .verb = "confirm",
                 .method = "ReviewConfirm",
+                .is_act = true,
                 .arguments = review_keys_arguments,
-                .options = by_options,
+                .options = nothing,
                 .summary = N_("confirm keys: they are still needed"),
                 .details = N_("Confirms the keys with these ids."),
-                .example = "zutritt review confirm 7m2k0vq4x9ab --by 'Max Roth'",
+                .example = "zutritt review confirm 7m2k0vq4x9ab",
                 .sections = note,
         },
         {
                 .noun = "review",
                 .verb = "withdraw",
                 .method = "ReviewWithdraw",
+                .is_act = true,
                 .arguments = key_id_arguments,
                 .options = act_options,
                 .summary = N_("withdraw a key: it is not needed any more"),
                 .details = N_("Revokes the key in the same act; it is refused from the answer on."),
-                .example = "zutritt review withdraw 7m2k0vq4x9ab --reason 'project ended' --by 'Max Roth'",
+                .example = "zutritt review withdraw 7m2k0vq4x9ab --reason 'project ended'",
                 .sections = note,
         },
         {
                 .noun = "review",
                 .verb = "finish",
                 .method = "ReviewFinish",
+                .is_act = true,
                 .arguments = room_argument,
-                .options = by_options,
+                .options = nothing,
                 .summary = N_("finish a review"),
                 .details = N_("Refused as long as a key has no verdict."),
-                .example = "zutritt review finish server-room --by 'Max Roth'",
+                .example = "zutritt review finish server-room",
                 .sections = note,
         },
         {
@@ -1649,25 +1760,27 @@ const struct command commands[] = {
                 .noun = "door",
                 .verb = "release",
                 .method = "DoorRelease",
+                .is_act = true,
                 .arguments = door_argument,
                 .options = act_options,
                 .summary = N_("open a door for one moment"),
                 .details = N_("Opens a door once, for as long as zutritt door show says. Who, which and why "
                               "go into "
                               "the journal before the lock lets go."),
-                .example = "zutritt door release entrance --reason courier --by 'Max Roth'",
+                .example = "zutritt door release entrance --reason courier",
                 .sections = note,
         },
         {
                 .noun = "door",
                 .verb = "hold",
                 .method = "DoorHold",
+                .is_act = true,
                 .arguments = door_argument,
                 .options = door_hold_options,
                 .summary = N_("let a door stand open for a while"),
                 .details = N_("For a delivery: nobody is told that the door stands open too long. The lock "
                               "stays as it is, and an open door still prevents setting the alarm."),
-                .example = "zutritt door hold goods-gate --minutes 20 --reason pallets --by 'Max Roth'",
+                .example = "zutritt door hold goods-gate --minutes 20 --reason pallets",
                 .sections = note,
         },
         {
@@ -1711,13 +1824,13 @@ const struct command commands[] = {
                 .noun = "occupancy",
                 .verb = "correct",
                 .method = "OccupancyCorrect",
+                .is_act = true,
                 .arguments = nothing,
                 .options = correct_options,
                 .summary = N_("put the count right"),
                 .details = N_("Counts a person in or out, or says that the count is right: that ends its "
                               "uncertainty."),
-                .example =
-                        "zutritt occupancy correct --certain --reason 'the driver has left' --by 'Max Roth'",
+                .example = "zutritt occupancy correct --certain --reason 'the driver has left'",
                 .sections = note,
         },
         {
@@ -1736,48 +1849,139 @@ const struct command commands[] = {
                 .noun = "alarm",
                 .verb = "set",
                 .method = "AlarmSet",
+                .is_act = true,
                 .arguments = nothing,
                 .options = alarm_act_options,
                 .summary = N_("set the alarm, after the exit delay"),
                 .details = N_("Begins the exit delay, or says that setting is prevented; zutritt alarm "
                               "status names what prevents it."),
-                .example = "zutritt alarm set --reason 'last one out' --by 'Max Roth'",
+                .example = "zutritt alarm set --reason 'last one out'",
                 .sections = note,
         },
         {
                 .noun = "alarm",
                 .verb = "unset",
                 .method = "AlarmUnset",
+                .is_act = true,
                 .arguments = nothing,
                 .options = alarm_act_options,
                 .summary = N_("unset the alarm"),
                 .details = N_("Unsets the alarm in the name of a person with the right; it does not set "
                               "itself again for 15 minutes."),
-                .example = "zutritt alarm unset --reason 'cleaners come' --by 'Max Roth'",
+                .example = "zutritt alarm unset --reason 'cleaners come'",
                 .sections = note,
         },
         {
                 .noun = "alarm",
                 .verb = "ack",
                 .method = "AlarmAck",
+                .is_act = true,
                 .arguments = nothing,
                 .options = alarm_act_options,
                 .summary = N_("acknowledge an alarm"),
                 .details = N_("Silences the sounder and names who has seen to the alarm; it stays set."),
-                .example = "zutritt alarm ack --reason 'the wind at the gate, seen to' --by 'Max Roth'",
+                .example = "zutritt alarm ack --reason 'the wind at the gate, seen to'",
                 .sections = note,
         },
         {
                 .noun = "fire",
                 .verb = "reset",
                 .method = "FireReset",
+                .is_act = true,
                 .arguments = nothing,
                 .options = act_options,
                 .summary = N_("lock escape doors again after a fire alarm"),
                 .details = N_(
                         "Resets the fire latch once the input is clear; released escape doors lock again."),
-                .example = "zutritt fire reset --reason 'false alarm, floor checked' --by 'Max Roth'",
+                .example = "zutritt fire reset --reason 'false alarm, floor checked'",
                 .sections = note,
+        },
+        {
+                .noun = "init",
+                .action = COMMAND_INIT,
+                .method = "Init",
+                .is_act = true,
+                .arguments = nothing,
+                .options = init_options,
+                .summary = N_("make the first two accounts (root only)"),
+                .details = N_("Makes the first account of management and the first administrator, for two "
+                              "different persons, and shows their first passwords once. Asks for what is not "
+                              "given."),
+                .example = "sudo zutritt init --management 'Anna Berger' --management-user anna "
+                           "--administrator 'Max Roth' --administrator-user max",
+                .sections = first_password_sections,
+        },
+        {
+                .noun = "login",
+                .action = COMMAND_LOGIN,
+                .method = "SessionOpen",
+                .arguments = login_arguments,
+                .options = login_options,
+                .summary = N_("log in, for up to 10 hours"),
+                .details =
+                        N_("Asks for the password and opens a session, which ends after 15 minutes without "
+                           "a command, after 10 hours, or with zutritt logout."),
+                .example = "zutritt login anna",
+                .sections = note,
+        },
+        {
+                .noun = "logout",
+                .action = COMMAND_LOGOUT,
+                .method = "SessionClose",
+                .arguments = nothing,
+                .options = nothing,
+                .summary = N_("log out"),
+                .details = N_("Ends the session."),
+                .example = "zutritt logout",
+                .sections = note,
+        },
+        {
+                .noun = "passwd",
+                .action = COMMAND_PASSWD,
+                .method = "PasswordChange",
+                .is_act = true,
+                .arguments = nothing,
+                .options = passwd_options,
+                .summary = N_("change one's own password"),
+                .details = N_(
+                        "Asks for the old password and twice for the new one: at least 8 characters, three "
+                        "of capital letters, small letters, digits and others, none of the last 10."),
+                .example = "zutritt passwd",
+                .sections = note,
+        },
+        {
+                .noun = "whoami",
+                .method = "SessionShow",
+                .arguments = nothing,
+                .options = nothing,
+                .summary = N_("show who is logged in"),
+                .details = N_("Shows whose session this is, with what roles, and when it ends."),
+                .example = "zutritt whoami",
+                .sections = who_sections,
+        },
+        {
+                .noun = "roles",
+                .method = "RolesList",
+                .arguments = nothing,
+                .options = nothing,
+                .summary = N_("show which role may do what"),
+                .details = N_("Shows the table by which the controller decides who may do what."),
+                .example = "zutritt roles",
+                .sections = role_sections,
+        },
+        {
+                .noun = "operator",
+                .verb = "break-glass",
+                .method = "BreakGlass",
+                .is_act = true,
+                .arguments = user_argument,
+                .options = act_options,
+                .summary = N_("open an account that nobody can open (root only)"),
+                .details =
+                        N_("Unlocks the account and gives it a first password, which is shown once. It is an "
+                           "incident."),
+                .example = "sudo zutritt operator break-glass anna --reason 'both accounts are locked'",
+                .sections = first_password_sections,
         },
         {
                 .noun = "card",

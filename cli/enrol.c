@@ -5,7 +5,6 @@
 
 #include "cli/ask.h"
 #include "cli/output.h"
-#include "cli/request.h"
 #include "cli/text.h"
 
 enum { LOOK_AGAIN_MS = 200 };
@@ -17,7 +16,7 @@ static void wait_a_little(void)
 
 static struct message *look(const struct invocation *inv, struct client *c, bool is_again)
 {
-	struct message *parameters = request_build(inv);
+	struct message *parameters = ask_parameters(inv);
 	if (is_again)
 		message_put_bool(parameters, "again", true);
 	return ask_method(inv, c, inv->command->method, parameters);
@@ -42,10 +41,9 @@ static int give(const struct invocation *inv, struct client *c, const char *badg
 {
 	static const struct section note[] = {{.shape = SECTION_NOTE, .path = "note"},
 	                                      {.shape = SECTION_END}};
-	struct message *parameters = message_object();
+	struct message *parameters = ask_session();
 	message_put_text(parameters, "badge", badge);
 	message_put_text(parameters, "person", person);
-	message_put_text(parameters, "by", invocation_text(inv, "--by"));
 	struct message *reply = ask_method(inv, c, "BadgeAssign", parameters);
 	if (reply == NULL)
 		return STATUS_REFUSED;

@@ -8,7 +8,6 @@
 
 #include "cli/ask.h"
 #include "cli/output.h"
-#include "cli/request.h"
 #include "cli/text.h"
 #include "cli/view.h"
 
@@ -97,7 +96,7 @@ int events_follow(const struct invocation *inv)
 	s.last = invocation_number(inv, "--since", -1);
 	if (s.client == NULL)
 		return STATUS_REFUSED;
-	struct message *parameters = request_build(inv);
+	struct message *parameters = ask_parameters(inv);
 	int result = client_follow(s.client, inv->command->method, parameters);
 	message_free(parameters);
 	int status = result < 0 ? say_broken(&s, result) : follow(&s);

@@ -218,9 +218,7 @@ static void print_everything(FILE *out)
 	print_summaries(out, NULL);
 	print_parameters(out, _("Options of every command:"), command_globals);
 	fprintf(out, "\n%s\n  %s\n", _("Exit status:"), _("0 done, 1 refused or failed, 2 wrong usage"));
-	fprintf(out,
-	        "\n%s\n  zutritt person hire \"Anna Berger\" --position office --badge 42:1337 --by 'Max "
-	        "Roth'\n",
+	fprintf(out, "\n%s\n  zutritt person hire \"Anna Berger\" --position office --badge 42:1337\n",
 	        _("Example:"));
 	fputs(_("\n\"zutritt COMMAND --help\" explains a command.\n"), out);
 }

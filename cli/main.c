@@ -17,6 +17,7 @@
 #include "cli/events.h"
 #include "cli/help.h"
 #include "cli/language.h"
+#include "cli/login.h"
 #include "cli/output.h"
 #include "cli/page.h"
 #include "cli/sim.h"
@@ -43,6 +44,14 @@ static int run(const struct invocation *inv)
 		return enrol_run(inv);
 	case COMMAND_EVENTS_FOLLOW:
 		return events_follow(inv);
+	case COMMAND_INIT:
+		return login_run_init(inv);
+	case COMMAND_LOGIN:
+		return login_run(inv);
+	case COMMAND_LOGOUT:
+		return login_run_logout(inv);
+	case COMMAND_PASSWD:
+		return login_run_passwd(inv);
 	case COMMAND_CARD_DECODE:
 		return card_decode(inv);
 	case COMMAND_SIM_BADGE:
@@ -89,6 +98,7 @@ static int answer(int argc, char **argv)
 int main(int argc, char **argv)
 {
 	keep_standard_streams();
+	message_wipe_all();
 	language_begin();
 	/* a reader that went away is seen where the output is flushed */
 	signal(SIGPIPE, SIG_IGN);

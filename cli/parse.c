@@ -12,7 +12,7 @@
 #include "cli/text.h"
 
 struct option_word {
-	const char *name; /* "--by", not ended by a NUL where it came as "--by=max" */
+	const char *name; /* "--door", not ended by a NUL where it came as "--door=gate" */
 	size_t length;
 	const char *value; /* NULL: none */
 };

@@ -41,6 +41,7 @@ static struct message *value(const struct invocation *inv, const struct given *g
 	case VALUE_NUMBER: /* put by put_one(): these are not texts */
 	case VALUE_TEXT:
 	case VALUE_NAME:
+	case VALUE_USER:
 	case VALUE_DAY:
 	case VALUE_FORMAT:
 	case VALUE_ID:

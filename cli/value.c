@@ -93,6 +93,8 @@ static bool is_right(const struct parameter *p, const char *text, int64_t *numbe
 		return is_text(text, VALUE_TEXT_MAX);
 	case VALUE_NAME:
 		return is_text(text, VALUE_NAME_MAX);
+	case VALUE_USER:
+		return is_text(text, VALUE_USER_MAX);
 	case VALUE_NUMBER:
 		return text_number(text, p->min, p->max, number);
 	case VALUE_DAY:
@@ -138,6 +140,9 @@ static void describe(char *out, size_t size, const struct parameter *p)
 		return;
 	case VALUE_NAME:
 		snprintf(out, size, _("a name of 1 to %d bytes"), VALUE_NAME_MAX);
+		return;
+	case VALUE_USER:
+		snprintf(out, size, _("a user name of 1 to %d bytes"), VALUE_USER_MAX);
 		return;
 	case VALUE_NUMBER:
 		if (p->max == INT64_MAX)

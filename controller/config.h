@@ -41,8 +41,9 @@ struct config {
 	struct config_door_lines door_lines[SITE_DOORS_MAX];
 	struct config_reader_lines reader_lines[SITE_READERS_MAX];
 	struct config_area_lines area_lines[SITE_AREAS_MAX];
-	uint16_t fire_line;  /* active: fire (normally closed: a cut wire is fire) */
-	uint32_t table_keys; /* least capacity of the access table, 1024 to 1000000 */
+	uint16_t fire_line;     /* active: fire (normally closed: a cut wire is fire) */
+	char hash_program[256]; /* zutritt-hash, beside the program that runs */
+	uint32_t table_keys;    /* least capacity of the access table, 1024 to 1000000 */
 };
 
 /* Reads and checks path. 0, or -EINVAL / -errno with one sentence in error: "FILE:LINE: ...". */

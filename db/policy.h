@@ -219,7 +219,7 @@ enum policy_op_kind {
 	POLICY_POSITION_PUT,
 	POLICY_RECEIPT_PUT, /* always new; comes before the badges and keys that name it */
 	POLICY_REVIEW_PUT,
-	POLICY_VERDICT_PUT, /* always new */
+	POLICY_VERDICT_PUT,  /* always new */
 	POLICY_OPERATOR_PUT, /* as a person */
 	POLICY_LOGIN_PUT /* a new password for an account; the list of changes tells nothing of it but whose
 	                  */

@@ -39,7 +39,7 @@ static void print_members(struct buffer *out, const struct message *members)
 {
 	char *text = message_print(members);
 	buffer_add(out, text, strlen(text) - 1);
-	free(text);
+	message_free_text(text);
 }
 
 static void add_reply(struct answer *a, const struct message *members, bool continues)
@@ -115,7 +115,7 @@ void answer_item(struct answer *a, struct message *item)
 		buffer_add_text(&a->lists, text);
 		a->has_items = true;
 	}
-	free(text);
+	message_free_text(text);
 }
 
 bool answer_is_full(const struct answer *a)
@@ -132,7 +132,7 @@ static void add_error(struct answer *a)
 	char *text = message_print(reply);
 	message_free(reply);
 	buffer_add(&a->frames, text, strlen(text) + 1);
-	free(text);
+	message_free_text(text);
 }
 
 void answer_finish(struct answer *a)
@@ -167,6 +167,13 @@ __attribute__((format(printf, 3, 0))) static struct message *begin_error(struct 
 	va_start(arguments, format);                                                                         \
 	struct message *wrong = begin_error(a, "io.zutritt." error, format, arguments);                      \
 	va_end(arguments)
+
+bool answer_session_unknown(struct answer *a, const char *format, ...)
+{
+	ANSWER_ERROR("SessionUnknown");
+	(void)wrong;
+	return false;
+}
 
 bool answer_not_permitted(struct answer *a, const char *format, ...)
 {

@@ -47,6 +47,7 @@ void answer_finish(struct answer *a);
  * false, so that a handler can return them.
  */
 #define ANSWER_FORMAT(n) __attribute__((format(printf, n, n + 1)))
+bool answer_session_unknown(struct answer *a, const char *format, ...) ANSWER_FORMAT(2);
 bool answer_not_permitted(struct answer *a, const char *format, ...) ANSWER_FORMAT(2);
 bool answer_not_found(struct answer *a, const char *name, const char *format, ...) ANSWER_FORMAT(3);
 bool answer_ambiguous(struct answer *a, const char *name, struct message *candidates, const char *format, ...)

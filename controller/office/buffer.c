@@ -20,12 +20,16 @@ static void grow(struct buffer *b, size_t count)
 		capacity *= 2;
 	if (capacity == b->capacity)
 		return;
-	b->bytes = realloc(b->bytes, capacity);
-	b->capacity = capacity;
-	if (b->bytes == NULL) {
+	char *bytes = malloc(capacity);
+	if (bytes == NULL) {
 		fputs("zutrittd: out of memory\n", stderr);
 		abort();
 	}
+	/* realloc() would leave a copy behind */
+	if (held > 0)
+		memcpy(bytes, b->bytes, held);
+	buffer_free(b);
+	*b = (struct buffer){.bytes = bytes, .end = held, .capacity = capacity};
 }
 
 void buffer_add(struct buffer *b, const char *bytes, size_t count)
@@ -62,6 +66,8 @@ void buffer_take(struct buffer *b, size_t count)
 
 void buffer_empty(struct buffer *b)
 {
+	if (b->bytes != NULL)
+		explicit_bzero(b->bytes, b->end);
 	/* one long answer must not stay in memory for ever */
 	if (b->capacity > CAPACITY_KEPT)
 		buffer_free(b);
@@ -71,6 +77,8 @@ void buffer_empty(struct buffer *b)
 
 void buffer_free(struct buffer *b)
 {
+	if (b->bytes != NULL)
+		explicit_bzero(b->bytes, b->end);
 	free(b->bytes);
 	*b = (struct buffer){0};
 }

@@ -81,6 +81,14 @@ const struct policy_op *change_find(const struct change *c, enum policy_op_kind 
 	return NULL;
 }
 
+size_t change_count(const struct change *c, enum policy_op_kind kind)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < c->op_count; i++)
+		count += c->ops[i].kind == kind;
+	return count;
+}
+
 /* ---- the disk ---- */
 
 static bool store(struct office *o, struct change *c, struct answer *a)
@@ -353,32 +361,13 @@ void change_put_since(struct office *o, struct answer *a)
 	shape_put_time(a->members, "since", now.utc_ms);
 }
 
-static const char *user_name(uid_t uid)
-{
-	return uid == 0 ? "root" : sentence("the controller's own user");
-}
-
 void change_put_note(const struct request *r, struct answer *a, const char *format, ...)
 {
-	char done[768], note[1280];
+	char note[768];
 	va_list arguments;
+	(void)r;
 	va_start(arguments, format);
-	vsnprintf(done, sizeof(done), sentence(format), arguments);
+	vsnprintf(note, sizeof(note), sentence(format), arguments);
 	va_end(arguments);
-	if (r->actor.id == 0 && r->actor.name[0] != '\0')
-		snprintf(note, sizeof(note),
-		         sentence("%s Done in the name of %s, which nobody could check without the database, "
-		                  "by "
-		                  "%s."),
-		         done, r->actor.name, user_name(r->uid));
-	else if (r->actor.id == 0)
-		snprintf(note, sizeof(note),
-		         sentence("%s Done by %s: there is nobody yet in whose name it could be."), done,
-		         user_name(r->uid));
-	else
-		snprintf(note, sizeof(note),
-		         sentence("%s Done in the name of %s, by %s: until operators have accounts only root "
-		                  "may change things."),
-		         done, r->actor.name, user_name(r->uid));
 	message_put_text(a->members, "note", note);
 }

@@ -37,6 +37,9 @@ struct journal_event *change_event(struct change *c, enum journal_class class, c
 /* The one operation of that kind as it is now, and its revision; NULL when there is none. */
 const struct policy_op *change_find(const struct change *c, enum policy_op_kind kind);
 
+/* How many operations of that kind it has. */
+size_t change_count(const struct change *c, enum policy_op_kind kind);
+
 /*
  * Stored with its events, then taken by the doors; true when both is done
  * (rule A3). When it is not stored nothing is changed at all.
@@ -69,7 +72,7 @@ int change_tell_version(struct office *o);
 /* A table that is full, or not what the database says: a new one for the doors. 0 or -errno. */
 int change_renew_table(struct office *o);
 
-/* Puts "since" and "note" (a sentence, then in whose name and by whom it was done). */
+/* Puts "since", and "note": a sentence for the one who asked. */
 void change_put_since(struct office *o, struct answer *a);
 void change_put_note(const struct request *r, struct answer *a, const char *format, ...) ANSWER_FORMAT(3);
 

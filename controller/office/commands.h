@@ -7,19 +7,21 @@
 
 #include "controller/office/answer.h"
 #include "controller/office/request.h"
+#include "controller/office/roles.h"
 #include "controller/office/state.h"
 
-/* Who may. Until operators have accounts: root, and the controller's own user, who could write the file
- * anyway. */
+/* Who may (rule P1). */
 enum command_who {
-	COMMAND_LOOKS,   /* changes nothing */
-	COMMAND_CHANGES, /* and names who acts: "by", an active employee */
-	COMMAND_BEGINS   /* the same, but "by" may be missing while nobody could act */
+	COMMAND_OPEN,  /* whoever may connect; to be told of persons, the roles (rule E6) */
+	COMMAND_ROLES, /* an operator with one of the roles */
+	COMMAND_OWN,   /* any operator, about themselves; also one who must change the password first */
+	COMMAND_ROOT   /* root, and the controller's own user, who could write the file anyway; no session */
 };
 
 struct command {
 	const char *method; /* without "io.zutritt." */
 	enum command_who who;
+	uint32_t roles; /* of enum policy_role */
 	const struct message_field *fields;
 	bool (*run)(struct office *o, const struct request *r, struct answer *a);
 };
@@ -27,7 +29,10 @@ struct command {
 /* NULL when there is none. */
 const struct command *command_find(const char *method);
 
-/* All of them, for the test; ends with a NULL method. */
+/* All of them; ends with a NULL method. */
 extern const struct command command_table[];
+
+/* RolesList: the table, for people. */
+bool roles_list(struct office *o, const struct request *r, struct answer *a);
 
 #endif

@@ -15,44 +15,146 @@
 
 enum { SENTENCE_MAX = 320, NAME_MAX_BYTES = 128 };
 
-bool dispatch_may(uid_t uid)
+bool dispatch_is_root(uid_t uid)
 {
 	return uid == 0 || uid == geteuid();
 }
 
-/* ---- who acts ---- */
+/* ---- the session ---- */
 
-static bool begin_without(struct office *o, const struct command *command, struct answer *a)
+/* The account and the person as they are now; what a dead disk can not tell stays as it was (rule B6). */
+static void refresh(struct office *o, struct session *s)
 {
-	if (command->who == COMMAND_BEGINS && !name_has_actor(o))
-		return true;
-	return answer_protocol_error(a, "InvalidParameter", "parameter", "by",
-	                             "The parameter \"by\" is missing: name the employee who acts.");
+	struct policy_operator operator;
+	struct policy_person person;
+	if (o->store == NULL || s->version == store_policy_version(o->store) ||
+	    store_operator(o->store, s->operator.id, &operator) < 0 ||
+	    store_person(o->store, s->person.id, &person) < 0)
+		return;
+	s->operator= operator;
+	s->person = person;
+	s->version = store_policy_version(o->store);
 }
 
-static bool find_actor(struct office *o, const struct command *command, struct request *r, struct answer *a)
+static bool may_still_act(struct office *o, const struct session *s)
 {
-	const char *by = message_text(r->parameters, "by");
-	if (command->who == COMMAND_LOOKS)
+	return s->operator.state == POLICY_OPERATOR_OPEN && name_why_not_acting(o, &s->person) == NULL;
+}
+
+/* The session that the request names, if it still is one. */
+static struct session *find_session(struct office *o, const struct request *r)
+{
+	const char *token = message_text(r->parameters, "session");
+	struct session *s = token == NULL
+	                            ? NULL
+	                            : session_find(&o->sessions, token, r->uid, clock_now(&o->clock).mono_ns);
+	if (s == NULL)
+		return NULL;
+	refresh(o, s);
+	if (may_still_act(o, s))
+		return s;
+	session_end(s);
+	return NULL;
+}
+
+static void act_in(struct office *o, struct request *r, struct session *s)
+{
+	session_touch(s, clock_now(&o->clock).mono_ns);
+	r->session = s;
+	r->roles = s->operator.roles;
+	r->actor = s->person;
+}
+
+/* ---- who may (rule P1) ---- */
+
+static bool session_required(const struct request *r, struct answer *a)
+{
+	if (message_get(r->parameters, "session") == NULL)
+		return answer_session_unknown(a, "Log in first: zutritt login.");
+	return answer_session_unknown(a, "The session has ended: log in again, with zutritt login.");
+}
+
+/* Rules P3, P4, P7: what a session must do before anything else. */
+static bool is_free(const struct session *s, struct answer *a)
+{
+	if (s->must_change)
+		return answer_not_permitted(a, "The password must be changed first: zutritt passwd.");
+	return !s->is_locked || answer_not_permitted(a, "The session is locked: unlock it first.");
+}
+
+static bool has_role(const struct command *command, const struct session *s, struct answer *a)
+{
+	char words[ROLES_WORDS_MAX];
+	if (s->operator.roles & command->roles)
 		return true;
-	if (by == NULL)
-		return begin_without(o, command, a);
-	if (o->store != NULL && name_actor(o, a, by, &r->actor))
-		return true;
-	/* rule B6: what needs no database needs none to look the actor up either */
-	if (!memory_is_enough(command->method) || (o->store != NULL && !memory_takes_over(o, a)))
+	roles_words(command->roles, words);
+	return answer_not_permitted(a, "%s has not the role for that: it takes %s.", s->person.name, words);
+}
+
+/*
+ * Rule B6: a controller that starts without its database knows no accounts, and
+ * nobody can log in. What needs no database root does then, as at any console;
+ * what is recorded says so.
+ */
+static bool may_in_need(struct office *o, struct request *r)
+{
+	if (o->store != NULL || !dispatch_is_root(r->uid))
 		return false;
-	memory_actor(r, by);
+	memory_actor(r, "root");
 	return true;
+}
+
+static bool may_with_role(struct office *o, const struct command *command, struct request *r,
+                          struct answer *a)
+{
+	struct session *s = find_session(o, r);
+	if (s == NULL)
+		return may_in_need(o, r) || session_required(r, a);
+	if (!is_free(s, a) || !has_role(command, s, a))
+		return false;
+	act_in(o, r, s);
+	return true;
+}
+
+static bool may_about_self(struct office *o, struct request *r, struct answer *a)
+{
+	struct session *s = find_session(o, r);
+	if (s == NULL)
+		return session_required(r, a);
+	act_in(o, r, s);
+	return true;
+}
+
+static bool may(struct office *o, const struct command *command, struct request *r, struct answer *a)
+{
+	switch (command->who) {
+	case COMMAND_OPEN:
+		/* rule E6: nobody is told of persons without being one */
+		return !message_bool(r->parameters, "persons", false) || may_with_role(o, command, r, a);
+	case COMMAND_ROLES:
+		return may_with_role(o, command, r, a);
+	case COMMAND_OWN:
+		return may_about_self(o, r, a);
+	case COMMAND_ROOT:
+		return dispatch_is_root(r->uid) ||
+		       answer_not_permitted(a, "Only root may do that, at the console.");
+	}
+	return false;
 }
 
 /* ---- io.zutritt ---- */
 
+enum { FIELDS_MAX = 32 };
+
+/* The command's own fields, and the session that every call may carry. */
 static bool check_fields(const struct command *command, const struct request *r, struct answer *a)
 {
+	struct message_field fields[FIELDS_MAX + 2] = {{"session", MESSAGE_TEXT, false}};
 	const char *wrong;
 	char error[SENTENCE_MAX];
-	if (message_check(r->parameters, command->fields, &wrong, error, sizeof(error)))
+	for (size_t i = 0; i < FIELDS_MAX && command->fields[i].name != NULL; i++)
+		fields[i + 1] = command->fields[i];
+	if (message_check(r->parameters, fields, &wrong, error, sizeof(error)))
 		return true;
 	return answer_protocol_error(a, "InvalidParameter", "parameter", wrong, error);
 }
@@ -63,15 +165,11 @@ static bool run_command(struct office *o, const char *method, struct request *r,
 	if (command == NULL)
 		return answer_protocol_error(a, "MethodNotFound", "method", method,
 		                             "There is no such method.");
-	if (!dispatch_may(r->uid))
-		return answer_not_permitted(
-		        a, "Only root and the controller's own user may do that, until operators "
-		           "have accounts.");
 	if (!check_fields(command, r, a))
 		return false;
 	if (o->store == NULL && !memory_is_enough(command->method))
 		return memory_refuse(o, a);
-	return find_actor(o, command, r, a) && command->run(o, r, a);
+	return may(o, command, r, a) && command->run(o, r, a);
 }
 
 /* ---- org.varlink.service: for everybody who may connect ---- */
@@ -168,6 +266,7 @@ static void answer_call(struct office *o, uid_t uid, const struct message *call,
 	const struct message *parameters = message_get(call, "parameters");
 	struct request r = {.parameters = parameters == NULL ? nothing : parameters,
 	                    .uid = uid,
+	                    .speaks_for_stations = uid == o->gateway || dispatch_is_root(uid),
 	                    .wants_more = a->wants_more,
 	                    .ongoing = ongoing};
 	run(o, message_text(call, "method"), &r, a);
@@ -193,9 +292,10 @@ void dispatch(struct office *o, uid_t uid, const char *frame, size_t length, str
 		answer_invalid(&a, "", "%s", error);
 	else
 		answer_call(o, uid, call, ongoing, &a);
-	if (a.error != NULL)
+	if (a.error != NULL || is_oneway)
 		ongoing_end(ongoing);
-	if (!is_oneway)
+	/* an answer that comes later comes alone */
+	if (!is_oneway && ongoing->deferred == NULL)
 		send(&a, out);
 	message_free(call);
 	answer_free(&a);

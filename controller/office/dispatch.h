@@ -21,6 +21,6 @@ void dispatch_too_long(struct buffer *out);
 void dispatch_too_many(struct buffer *out);
 
 /* Root, and the user that the controller runs as. */
-bool dispatch_may(uid_t uid);
+bool dispatch_is_root(uid_t uid);
 
 #endif

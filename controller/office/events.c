@@ -1,4 +1,5 @@
 #include "controller/office/events.h"
+#include "controller/office/sentence.h"
 #include "controller/office/shapes.h"
 #include "controller/office/socket.h"
 
@@ -75,8 +76,18 @@ bool event_follow(struct office *o, const struct request *r, struct answer *a)
 	struct follow *follow = &r->ongoing->follow;
 	follow->since = since;
 	follow->with_persons = message_bool(r->parameters, "persons", false);
+	follow->session = r->session == NULL ? 0 : r->session->number;
 	follow->is_on = follow_page(o, follow, a);
 	return follow->is_on;
+}
+
+/* Rule E6: names come only as long as the session lasts that asked for them. */
+static bool may_go_on(struct office *o, const struct follow *follow, struct answer *a)
+{
+	sentence_speak(NULL); /* nobody remembers in what language it was asked */
+	return !follow->with_persons ||
+	       session_numbered(&o->sessions, follow->session, clock_now(&o->clock).mono_ns) != NULL ||
+	       answer_session_unknown(a, "The session has ended: log in again, with zutritt login.");
 }
 
 bool events_are_new(struct office *o, const struct follow *follow)
@@ -90,7 +101,7 @@ void events_continue(struct office *o, struct follow *follow, struct buffer *out
 		return;
 	struct answer a;
 	answer_init(&a, true);
-	follow->is_on = follow_page(o, follow, &a);
+	follow->is_on = may_go_on(o, follow, &a) && follow_page(o, follow, &a);
 	answer_finish(&a);
 	buffer_add(out, buffer_bytes(&a.frames), buffer_size(&a.frames));
 	answer_free(&a);

@@ -82,12 +82,11 @@ static int32_t today(struct office *o)
 	return moment_day(&now);
 }
 
-/* Why a person can not act today, or NULL. */
-static const char *why_not_acting(struct office *o, const struct policy_person *p)
+const char *name_why_not_acting(struct office *o, const struct policy_person *p)
 {
 	int32_t day = today(o);
-	if (p->kind != POLICY_EMPLOYEE)
-		return N_("is no employee");
+	if (p->kind == POLICY_TECHNICIAN)
+		return N_("is a technician");
 	if (p->state == POLICY_PERSON_EXITED)
 		return N_("has left");
 	if (p->state == POLICY_PERSON_SUSPENDED)
@@ -99,34 +98,16 @@ static const char *why_not_acting(struct office *o, const struct policy_person *
 	return NULL;
 }
 
-bool name_actor(struct office *o, struct answer *a, const char *text, struct policy_person *person)
+bool name_user(struct answer *a, const char *field, const char *text)
 {
-	if (!name_person(o, a, text, person))
-		return false;
-	const char *why = why_not_acting(o, person);
-	if (why != NULL)
-		return answer_not_permitted(a, "%s cannot act: %s %s.", person->name, person->name,
-		                            sentence(why));
-	return true;
-}
-
-struct actor_search {
-	struct office *office;
-	bool is_found;
-};
-
-static bool visit_actor(void *context, const struct policy_person *person)
-{
-	struct actor_search *search = context;
-	search->is_found = why_not_acting(search->office, person) == NULL;
-	return !search->is_found;
-}
-
-bool name_has_actor(struct office *o)
-{
-	struct actor_search search = {.office = o};
-	/* a database that does not answer is no reason to let anybody begin */
-	return store_persons(o->store, visit_actor, &search) < 0 || search.is_found;
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789-._";
+	size_t length = strlen(text);
+	bool is_good = length >= 1 && length < POLICY_USER_MAX && text[0] >= 'a' && text[0] <= 'z' &&
+	               strspn(text, allowed) == length;
+	return is_good ||
+	       answer_invalid(a, field,
+	                      "A user name has 1 to 32 small letters, digits, '-', '.' and '_', and "
+	                      "begins with a letter.");
 }
 
 /* ---- the site ---- */

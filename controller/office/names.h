@@ -12,11 +12,11 @@
  * has). */
 bool name_person(struct office *o, struct answer *a, const char *text, struct policy_person *person);
 
-/* The employee who acts: active today. */
-bool name_actor(struct office *o, struct answer *a, const char *text, struct policy_person *person);
+/* Why that person can not act today, as in "has left", or NULL. */
+const char *name_why_not_acting(struct office *o, const struct policy_person *person);
 
-/* Is there anybody who could act today? Before that root begins alone. */
-bool name_has_actor(struct office *o);
+/* 1 to 32 of a-z, 0-9, '-', '.', '_', a letter first. */
+bool name_user(struct answer *a, const char *field, const char *text);
 
 /* Indexes of the site. */
 bool name_room(struct office *o, struct answer *a, const char *text, uint16_t *room);

@@ -4,6 +4,7 @@
 #include "controller/office/office.h"
 #include "controller/checksum.h"
 #include "controller/office/examining.h"
+#include "controller/office/hasher.h"
 #include "controller/office/journalist.h"
 #include "controller/office/keeping.h"
 #include "controller/office/minding.h"
@@ -15,6 +16,7 @@
 #include "controller/standing.h"
 
 #include <errno.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,6 +27,11 @@
 void office_database(const struct config *config, char path[OFFICE_PATH_MAX])
 {
 	snprintf(path, OFFICE_PATH_MAX, "%s/zutritt.db", config->state_dir);
+}
+
+const char *office_trouble(const struct office *o)
+{
+	return o->store == NULL ? o->trouble : store_error(o->store);
 }
 
 static int fail(struct office *o, int result, const char *what, char *error, size_t error_size)
@@ -102,6 +109,13 @@ static int open_parts(struct office *o, char *error, size_t error_size)
 	return result;
 }
 
+/* Rule P9: one program alone may say which station asks. */
+static uid_t find_gateway(void)
+{
+	const struct passwd *user = getpwnam("zutritt-mqtt");
+	return user == NULL ? (uid_t)-1 : user->pw_uid;
+}
+
 int office_open(struct office **out, struct config *config, char *error, size_t error_size)
 {
 	struct office *o = calloc(1, sizeof(*o));
@@ -114,7 +128,11 @@ int office_open(struct office **out, struct config *config, char *error, size_t 
 	o->wiring_checksum = checksum(0, &config->site, sizeof(config->site));
 	clock_init(&o->clock, config->backend == CONFIG_SIMULATOR);
 	o->started_utc_ms = clock_now(&o->clock).utc_ms;
-	int result = open_parts(o, error, error_size);
+	o->gateway = find_gateway();
+	o->hasher = hasher_new(o);
+	int result = o->hasher == NULL ? -ENOMEM : sd_event_new(&o->loop);
+	if (result >= 0)
+		result = open_parts(o, error, error_size);
 	if (result < 0) {
 		office_close(o);
 		return result;
@@ -362,9 +380,7 @@ static int add_signals(struct office *o)
 
 static int start(struct office *o, char *error, size_t error_size)
 {
-	int result = sd_event_new(&o->loop);
-	if (result >= 0)
-		result = add_signals(o);
+	int result = add_signals(o);
 	if (result >= 0)
 		result = journalist_start(o->journalist);
 	if (result >= 0)
@@ -418,6 +434,7 @@ void office_close(struct office *o)
 		return;
 	listener_close(o->listener);
 	o->listener = NULL;
+	hasher_free(o->hasher);
 	if (o->journalist != NULL)
 		say_what_waits(o, journalist_finish(o->journalist));
 	journalist_free(o->journalist);

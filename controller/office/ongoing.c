@@ -1,4 +1,5 @@
 #include "controller/office/ongoing.h"
+#include "controller/office/deferred.h"
 #include "controller/office/events.h"
 #include "controller/office/memory.h"
 
@@ -59,21 +60,25 @@ static void continue_listing(struct office *o, struct listing *l, struct buffer 
 	answer_free(&a);
 }
 
-/* ---- both kinds ---- */
+/* ---- all kinds ---- */
 
 bool ongoing_is_on(const struct ongoing *g)
 {
-	return g->follow.is_on || g->listing.ids != NULL;
+	return g->follow.is_on || g->listing.ids != NULL || g->deferred != NULL;
 }
 
 bool ongoing_has_work(struct office *o, const struct ongoing *g)
 {
+	if (g->deferred != NULL)
+		return g->deferred->is_ready;
 	return g->listing.ids != NULL || events_are_new(o, &g->follow);
 }
 
 void ongoing_continue(struct office *o, struct ongoing *g, struct buffer *out)
 {
-	if (g->listing.ids != NULL)
+	if (g->deferred != NULL)
+		deferred_send(g->deferred, out);
+	else if (g->listing.ids != NULL)
 		continue_listing(o, &g->listing, out);
 	else
 		events_continue(o, &g->follow, out);
@@ -82,5 +87,6 @@ void ongoing_continue(struct office *o, struct ongoing *g, struct buffer *out)
 void ongoing_end(struct ongoing *g)
 {
 	listing_end(&g->listing);
+	deferred_abandon(g->deferred);
 	g->follow.is_on = false;
 }

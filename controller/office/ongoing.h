@@ -1,7 +1,7 @@
 /*
  * Calls that go on after their first reply, a bounded piece each turn, so that
  * the ring and the other connections get theirs: following the journal, and
- * lists of everything there is.
+ * lists of everything there is; and those whose only reply comes later.
  */
 #ifndef ZUTRITT_CONTROLLER_OFFICE_ONGOING_H
 #define ZUTRITT_CONTROLLER_OFFICE_ONGOING_H
@@ -9,10 +9,13 @@
 #include "controller/office/answer.h"
 #include "controller/office/state.h"
 
+struct deferred;
+
 /* EventFollow. */
 struct follow {
 	bool is_on;
-	bool with_persons; /* rule E6 */
+	bool with_persons; /* rule E6: only as long as the session that asked is there */
+	uint64_t session;  /* its number */
 	int64_t since;     /* the last number sent */
 };
 
@@ -35,6 +38,7 @@ struct listing {
 struct ongoing {
 	struct follow follow;
 	struct listing listing;
+	struct deferred *deferred; /* NULL: no answer comes later */
 };
 
 bool ongoing_is_on(const struct ongoing *g);

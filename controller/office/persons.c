@@ -1,4 +1,5 @@
 #include "controller/office/persons.h"
+#include "controller/office/accounts.h"
 #include "controller/office/badges.h"
 #include "controller/office/keys.h"
 #include "controller/office/memory.h"
@@ -290,7 +291,8 @@ int person_collect_exit(struct office *o, struct change *c, struct policy_person
 	struct journal_event *e = change_event(c, JOURNAL_KEY, "person.exited");
 	e->person = person.id;
 	text_copy(e->detail, sizeof(e->detail), reason);
-	return keys_take(o, c, person.id, &all, reason);
+	int result = account_close(o, c, person.id, reason);
+	return result < 0 ? result : keys_take(o, c, person.id, &all, reason);
 }
 
 static bool collect_exit(struct office *o, struct answer *a, struct change *c, struct policy_person person,
@@ -352,9 +354,13 @@ static bool leave(struct office *o, const struct request *r, struct answer *a, s
 	}
 	if (message_get(r->parameters, "on") != NULL)
 		return leave_later(o, r, a, c, person, reason);
-	if (!collect_exit(o, a, c, person, reason) || !change_restrict(o, c, person.name, a))
+	if (!collect_exit(o, a, c, person, reason))
 		return false;
-	size_t keys = c->op_count - 1;
+	/* whatever the disk says: who has left does nothing here any more */
+	sessions_end_of(&o->sessions, person.id);
+	if (!change_restrict(o, c, person.name, a))
+		return false;
+	size_t keys = change_count(c, POLICY_KEY_PUT);
 	put_exited(o, a, &change_find(c, POLICY_PERSON_PUT)->person, keys);
 	change_put_note(
 	        r, a,

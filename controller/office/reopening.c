@@ -82,6 +82,7 @@ static void take(struct office *o, struct opened *opened)
 	o->store = opened->store;
 	o->trouble[0] = '\0';
 	o->is_map_put = false;
+	o->are_trials_settled = false;
 	table_unload(&opened->table);
 	snprintf(o->journal, sizeof(o->journal), "%s", store_journal_id(o->store));
 	catch_up(o);

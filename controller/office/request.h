@@ -11,12 +11,17 @@
 
 #include <sys/types.h>
 
+struct session;
+
 struct request {
 	const struct message *parameters;
 	uid_t uid;
 	bool wants_more;
-	struct policy_person actor; /* who acts; id 0: nobody could yet */
-	struct ongoing *ongoing;    /* for a call that goes on after its first reply */
+	bool speaks_for_stations;      /* it is the gateway that asks (rule P9) */
+	const struct session *session; /* NULL: none; lives as long as the call of the handler */
+	uint32_t roles;                /* of the session's operator (rule P1) */
+	struct policy_person actor;    /* the session's person; id 0: nobody, or root at the console */
+	struct ongoing *ongoing;       /* for a call that goes on after its first reply */
 };
 
 #endif

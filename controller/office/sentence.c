@@ -23,6 +23,16 @@ void sentence_speak(const char *language)
 	spoken = language != NULL && strcmp(language, "de") == 0 ? german : NULL;
 }
 
+const void *sentence_spoken(void)
+{
+	return spoken;
+}
+
+void sentence_speak_again(const void *language)
+{
+	spoken = language;
+}
+
 static uint32_t number_at(uint32_t place)
 {
 	const unsigned char *b = spoken + place;

@@ -19,6 +19,10 @@
  * of. */
 void sentence_speak(const char *language);
 
+/* For an answer that comes later: what is spoken now, and to speak it again then. */
+const void *sentence_spoken(void);
+void sentence_speak_again(const void *spoken);
+
 /* The text in the language spoken; as it is where the catalogue does not have it. */
 __attribute__((format_arg(1))) const char *sentence(const char *english);
 

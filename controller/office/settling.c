@@ -5,6 +5,7 @@
 #include "controller/office/keys.h"
 #include "controller/office/persons.h"
 #include "controller/office/text.h"
+#include "controller/office/trial.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -185,6 +186,12 @@ int settling_work(struct office *o)
 		if (result < 0)
 			return result;
 		o->is_map_put = true;
+	}
+	if (!o->are_trials_settled) {
+		int result = trials_settle(o);
+		if (result < 0)
+			return result;
+		o->are_trials_settled = true;
 	}
 	int result = journalist_take_left(o->journalist);
 	return result < 0 ? result : write_restrictions(o);

@@ -1,5 +1,6 @@
 #include "controller/office/shapes.h"
 #include "controller/office/receipts.h"
+#include "controller/office/roles.h"
 #include "controller/office/sentence.h"
 #include "controller/office/text.h"
 
@@ -232,6 +233,15 @@ struct message *shape_key(struct office *o, const struct policy_key *key)
 	put_receipt(o, m, "return_receipt", key->return_receipt);
 	message_put_int(m, "revision", key->revision);
 	return m;
+}
+
+struct message *shape_roles(uint32_t roles)
+{
+	struct message *list = message_array();
+	for (size_t i = 0; i < ROLES_COUNT; i++)
+		if (roles & role_at(i))
+			message_add(list, message_of_text(role_name(i)));
+	return list;
 }
 
 struct message *shape_position(const struct policy_position *position)

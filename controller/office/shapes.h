@@ -13,6 +13,7 @@ enum { SHAPE_NUMBER_MAX = 48 };
 struct message *shape_person(const struct policy_person *person);
 struct message *shape_badge(struct office *o, const struct policy_badge *badge);
 struct message *shape_key(struct office *o, const struct policy_key *key);
+struct message *shape_roles(uint32_t roles);
 struct message *shape_position(const struct policy_position *position);
 
 /* Without persons nothing tells who (rule E6): no person, badge, operator, and no text that one of them

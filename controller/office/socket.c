@@ -65,6 +65,7 @@ static void connection_close(struct connection *c)
 	ongoing_end(&c->ongoing);
 	buffer_free(&c->out);
 	close(c->fd);
+	explicit_bzero(c, sizeof(*c));
 	free(c);
 }
 
@@ -153,8 +154,10 @@ static void answer_next(struct connection *c)
 	const char *frame;
 	size_t length;
 	int result = wants_frames(c) ? frames_next(&c->in, &frame, &length) : 0;
-	if (result > 0)
+	if (result > 0) {
 		answer_frame(c, frame, length);
+		frames_wipe(&c->in); /* there may have been a password in it */
+	}
 	if (result < 0) {
 		dispatch_too_long(&c->out);
 		c->is_closing = true;
@@ -243,6 +246,13 @@ void listener_tell_followers(struct listener *l)
 			connection_close(l->connections[i]);
 }
 
+void listener_tell_waiting(struct listener *l)
+{
+	for (size_t i = 0; i < SOCKET_CONNECTIONS_MAX; i++)
+		if (l->connections[i] != NULL && has_work(l->connections[i]))
+			sd_event_source_set_enabled(l->connections[i]->again, SD_EVENT_ONESHOT);
+}
+
 /* ---- accepting ---- */
 
 static int connection_sources(struct connection *c)
@@ -302,7 +312,7 @@ static void close_idlest(struct listener *l)
 	uint64_t now = now_ns(l->office), limit_ns = SOCKET_IDLE_MS * UINT64_C(1000000);
 	for (size_t i = 0; i < SOCKET_CONNECTIONS_MAX; i++) {
 		struct connection *c = l->connections[i];
-		if (c != NULL && !dispatch_may(c->uid) && now > limit_ns && is_idle(c, now - limit_ns) &&
+		if (c != NULL && !dispatch_is_root(c->uid) && now > limit_ns && is_idle(c, now - limit_ns) &&
 		    (idlest == NULL || c->asked_ns < idlest->asked_ns))
 			idlest = c;
 	}
@@ -324,7 +334,7 @@ bool listener_has_place(size_t taken, bool is_ours)
 
 static bool has_place(const struct listener *l, uid_t uid)
 {
-	return listener_has_place(places_taken(l), dispatch_may(uid));
+	return listener_has_place(places_taken(l), dispatch_is_root(uid));
 }
 
 static struct connection **find_place(struct listener *l, uid_t uid)

@@ -34,4 +34,7 @@ bool listener_has_place(size_t taken, bool is_ours);
 /* Those who follow the journal get what is new. */
 void listener_tell_followers(struct listener *l);
 
+/* Those whose answer has come get it, in their next turn. */
+void listener_tell_waiting(struct listener *l);
+
 #endif

@@ -9,12 +9,15 @@
 #include "controller/office/office.h"
 #include "controller/office/witness.h"
 #include "controller/snapshot.h"
+#include "controller/office/sessions.h"
+#include "controller/office/sources.h"
 #include "db/store.h"
 
 #include <systemd/sd-event.h>
 
 enum { OFFICE_TROUBLE_MAX = 512, OFFICE_PATH_MAX = CONFIG_PATH_MAX + 16 };
 
+struct hasher;
 struct journalist;
 struct examining;
 struct listener;
@@ -62,6 +65,7 @@ struct office {
 	struct snapshot *snapshot;   /* NULL: it could not be written */
 	uint64_t wiring_checksum;    /* of the site as the configuration says it */
 	bool is_map_put;             /* the database has the site's map */
+	bool are_trials_settled;     /* of earlier processes, in it */
 	struct doors *doors;         /* NULL before office_run() */
 	struct ring *ring;           /* likewise */
 	sd_event *loop;
@@ -72,11 +76,18 @@ struct office {
 	struct office_enrolment enrolment;
 	struct doors_view *view; /* filled by view_take() */
 	struct journalist *journalist;
+	struct hasher *hasher;
+	struct sessions sessions;
+	struct sources sources;
+	uid_t gateway;             /* who speaks for stations */
 	struct listener *listener; /* NULL before office_run() */
 	struct witness witness;    /* as it lies beside the database, or should */
 	bool is_witness_told;      /* that it cannot be written */
 	int64_t started_utc_ms;
 };
+
+/* What is the matter with the database, in a sentence; also when there is none. */
+const char *office_trouble(const struct office *o);
 
 /* The database's path. */
 void office_database(const struct config *config, char path[OFFICE_PATH_MAX]);

@@ -77,15 +77,13 @@ static bool is_combining(uint32_t code)
 	return code >= 0x300 && code <= 0x36f;
 }
 
-/* What is the matter with the letters themselves. */
-static const char *letters_fault(const char *utf8, size_t bytes)
+const char *text_letters_fault(const char *utf8)
 {
 	bool is_seen = false;
-	if (utf8[0] == ' ' || utf8[bytes - 1] == ' ')
-		return N_("must not begin or end with a blank");
-	for (size_t i = 0, length; i < bytes; i += length) {
+	size_t length;
+	for (const char *at = utf8; *at != '\0'; at += length) {
 		uint32_t code;
-		if (!letter(utf8 + i, &code, &length))
+		if (!letter(at, &code, &length))
 			return N_("must be UTF-8");
 		if (is_control(code))
 			return N_("must not contain control characters");
@@ -96,12 +94,25 @@ static const char *letters_fault(const char *utf8, size_t bytes)
 	return is_seen ? NULL : N_("must have a character that can be seen");
 }
 
+size_t text_letter(const char *utf8, uint32_t *code)
+{
+	size_t length;
+	return letter(utf8, code, &length) ? length : 0;
+}
+
+static const char *fault(const char *utf8, size_t bytes)
+{
+	if (utf8[0] == ' ' || utf8[bytes - 1] == ' ')
+		return N_("must not begin or end with a blank");
+	return text_letters_fault(utf8);
+}
+
 const char *text_fault(const char *utf8)
 {
 	size_t bytes = strlen(utf8);
 	if (bytes < 1 || bytes > TEXT_BYTES_MAX)
 		return N_("must have 1 to 200 bytes");
-	return letters_fault(utf8, bytes);
+	return fault(utf8, bytes);
 }
 
 const char *text_name_fault(const char *utf8)
@@ -109,7 +120,7 @@ const char *text_name_fault(const char *utf8)
 	size_t bytes = strlen(utf8);
 	if (bytes < 1 || bytes > NAME_BYTES_MAX)
 		return N_("must have 1 to 47 bytes");
-	return letters_fault(utf8, bytes);
+	return fault(utf8, bytes);
 }
 
 void text_copy(char *to, size_t size, const char *from)

@@ -23,6 +23,12 @@ const char *text_fault(const char *utf8);
 /* The same for the name of a position: 1 to 47 bytes. */
 const char *text_name_fault(const char *utf8);
 
+/* The same of its letters alone, however many there are. */
+const char *text_letters_fault(const char *utf8);
+
+/* The first letter's code, and how many bytes it has; 0 bytes: none, or not UTF-8. */
+size_t text_letter(const char *utf8, uint32_t *code);
+
 /* Copies at most size - 1 bytes and never half a letter. */
 void text_copy(char *to, size_t size, const char *from);
 

@@ -182,7 +182,7 @@ static int send_call(struct client *c, const char *method, const struct message 
 	message_free(call);
 	size_t length = strlen(text);
 	int result = length > FRAMES_MAX ? -EMSGSIZE : send_bytes(c->fd, text, length + 1, end_ms);
-	free(text);
+	message_free_text(text);
 	return result;
 }
 

@@ -17,8 +17,10 @@ void frames_init(struct frames *f)
 char *frames_space(struct frames *f, size_t *size)
 {
 	if (f->start > 0) {
-		memmove(f->bytes, f->bytes + f->start, f->end - f->start);
-		f->end -= f->start;
+		size_t held = f->end - f->start;
+		memmove(f->bytes, f->bytes + f->start, held);
+		explicit_bzero(f->bytes + held, f->end - held);
+		f->end = held;
 		f->start = 0;
 	}
 	*size = sizeof(f->bytes) - f->end;
@@ -43,6 +45,11 @@ int frames_next(struct frames *f, const char **frame, size_t *length)
 	*length = (size_t)(nul - begin);
 	f->start += *length + 1;
 	return 1;
+}
+
+void frames_wipe(struct frames *f)
+{
+	explicit_bzero(f->bytes, f->start);
 }
 
 size_t frames_held(const struct frames *f)

@@ -29,6 +29,9 @@ void frames_filled(struct frames *f, size_t count);
  */
 int frames_next(struct frames *f, const char **frame, size_t *length);
 
+/* Wipes what was handed out: frames got before are gone. */
+void frames_wipe(struct frames *f);
+
 /* Bytes held that no frame has been made of yet; and whether a whole frame is among them. */
 size_t frames_held(const struct frames *f);
 bool frames_has_next(const struct frames *f);

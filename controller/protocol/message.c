@@ -5,6 +5,7 @@
 #include "controller/protocol/message.h"
 
 #include <jansson.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,26 @@ static void *or_end(void *made)
 static void put_or_end(int result)
 {
 	or_end(result == 0 ? &result : NULL);
+}
+
+/* ---- leaving nothing behind ---- */
+
+static void wipe_and_free(void *memory)
+{
+	if (memory == NULL)
+		return;
+	explicit_bzero(memory, malloc_usable_size(memory));
+	free(memory);
+}
+
+void message_wipe_all(void)
+{
+	json_set_alloc_funcs(malloc, wipe_and_free);
+}
+
+void message_free_text(char *text)
+{
+	wipe_and_free(text);
 }
 
 /* ---- building ---- */

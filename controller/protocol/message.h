@@ -16,6 +16,15 @@
 
 struct message; /* an object, array, string, number, boolean or null */
 
+/*
+ * From now on every value is wiped when it is freed: passwords come in
+ * messages (rule E5). Once, at the start of a program, before the first one.
+ */
+void message_wipe_all(void);
+
+/* Frees a text of message_print() or message_describe(), wiped. NULL is allowed. */
+void message_free_text(char *text);
+
 struct message *message_object(void);
 struct message *message_array(void);
 struct message *message_of_text(const char *utf8);

@@ -127,40 +127,66 @@ subscribe_as() {
 # ---- the people ----
 
 declare -A badge=()
-readonly MANAGER='Anna Berger'
+declare -A password=([anna]='Tuer und Tor 1' [max]='Draht und Netz 2')
 
-# hire NAME POSITION BADGE: the very first hires herself; there is nobody else yet who could.
-hire() {
-    badge[$1]=$3
-    if [[ $1 == "$MANAGER" ]]; then
-        "${tell[@]}" zutritt person hire "$1" --position "$2" --badge "$3"
-    else
-        "${tell[@]}" zutritt person hire "$1" --position "$2" --badge "$3" --by "$MANAGER"
-    fi
+# Anna Berger manages and Max Roth administers, each with an account of their own; Anna then does the rest.
+sign_up() {
+    local made
+    export ZUTRITT_SESSION_FILE=$home/session
+    made=$(zutritt init --json --management 'Anna Berger' --management-user anna \
+        --administrator 'Max Roth' --administrator-user max)
+    change_first max "$(jq -r '.accounts[] | select(.user == "max").password' <<<"$made")"
+    change_first anna "$(jq -r '.accounts[] | select(.user == "anna").password' <<<"$made")"
 }
 
-# The keys that wait for a second person (rule K2) and are not for PERSON, who approves them.
-approve_as() {
+# change_first USER PASSWORD: a first password allows only changing it.
+change_first() {
+    "${tell[@]}" zutritt login "$1" --password-fd 0 <<<"$2"
+    "${tell[@]}" zutritt passwd --password-fd 0 <<<"$2"$'\n'"${password[$1]}"
+}
+
+# hire NAME POSITION BADGE
+hire() {
+    badge[$1]=$3
+    "${tell[@]}" zutritt person hire "$1" --position "$2" --badge "$3"
+}
+
+# equip NAME BADGE ROOM...: badge and keys for one who is there already.
+equip() {
+    local room name=$1
+    badge[$1]=$2
+    "${tell[@]}" zutritt badge assign "$2" "$1"
+    for room in "${@:3}"; do
+        "${tell[@]}" zutritt key issue "$name" "$room" --reason management
+    done
+}
+
+# The keys that wait for a second person (rule K2): Max Roth approves those that are not for himself.
+second_person() {
+    ZUTRITT_SESSION_FILE=$home/session-max "$@"
+}
+
+approve_keys() {
     local key
-    for key in $(zutritt --json key waiting | jq -r --arg name "$1" '.keys[] | select(.person_name != $name) | .id'); do
-        "${tell[@]}" zutritt key approve "$key" --by "$1"
+    for key in $(zutritt --json key waiting | jq -r '.keys[] | select(.person_name != "Max Roth") | .id'); do
+        second_person "${tell[@]}" zutritt key approve "$key"
     done
 }
 
 # tell is how a command is run: quietly, or told as part of a story.
 staff_the_building() {
     tell=("$@")
-    "${tell[@]}" zutritt position add management --right unset --right set \
-        --key hall --key office-1 --key office-2 --key server-room --key warehouse
+    sign_up
     "${tell[@]}" zutritt position add office --key hall --key office-1 --key office-2
     "${tell[@]}" zutritt position add warehouse --key hall --key warehouse --key warehouse/goods-door
-    hire "$MANAGER" management 42:1001
-    hire 'Max Roth' management 42:1002
+    equip 'Anna Berger' 42:1001 hall office-1 office-2 server-room warehouse
+    equip 'Max Roth' 42:1002 hall office-1
     hire 'Jonas Weber' office 42:1003
     hire 'Mia Scholz' office 42:1004
     hire 'Lea Winter' office 42:1005
     hire 'Ole Hansen' warehouse 42:1006
     hire 'Nina Petersen' warehouse 42:1007
     hire 'Tom Krüger' warehouse 42:1008
-    approve_as 'Max Roth'
+    second_person "${tell[@]}" zutritt login max --password-fd 0 <<<"${password[max]}"
+    approve_keys
 }

@@ -49,7 +49,7 @@ morning() {
 daytime() {
     step '10:05  A delivery rings at the goods gate. The bell opens nothing; Anna Berger does, for one moment.'
     rings goods-gate
-    does zutritt door release goods-gate --reason 'parcels, delivery note 4711' --by 'Anna Berger'
+    does zutritt door release goods-gate --reason 'parcels, delivery note 4711'
     journal door.released goods-gate by Anna Berger '(release)'
     strike goods-gate on
     opens goods-gate release
@@ -57,12 +57,12 @@ daytime() {
     closes goods-gate
 
     step '10:20  Nobody knows whether the driver is still inside. Anna Berger has seen him leave, and says so.'
-    does zutritt occupancy correct --certain --reason 'the driver has left' --by 'Anna Berger'
+    does zutritt occupancy correct --certain --reason 'the driver has left'
     journal occupancy.corrected building by Anna Berger
 
     step '11:00  Paula Stein is hired, and her badge works at once.'
     badge['Paula Stein']=42:1009
-    does zutritt person hire 'Paula Stein' --position office --badge 42:1009 --by 'Anna Berger'
+    does zutritt person hire 'Paula Stein' --position office --badge 42:1009
     journal person.hired Paula Stein by Anna Berger
     journal badge.assigned Paula Stein by Anna Berger
     journal key.issued Paula Stein by Anna Berger
@@ -73,12 +73,12 @@ daytime() {
 
     step '11:30  Her third room is more than half of all there are: it waits for a second person, Max Roth.'
     tell=(does)
-    approve_as 'Max Roth'
+    approve_keys
     journal key.approved Paula Stein by Max Roth
     journal key.issued Paula Stein by Max Roth
 
     step '13:30  Jonas Weber leaves the company. No door lets him in any more, but he gets out.'
-    does zutritt person exit 'Jonas Weber' --reason 'contract ended' --by 'Anna Berger'
+    does zutritt person exit 'Jonas Weber' --reason 'contract ended'
     journal person.exited Jonas Weber by Anna Berger
     journal key.revoked Jonas Weber by Anna Berger
     journal key.revoked Jonas Weber by Anna Berger

@@ -148,6 +148,40 @@ struct client *daemon_ask(const struct house *h)
 	return client;
 }
 
+/* Parameters as NAME, VALUE, ..., NULL. */
+static struct message *ask_or_fail(struct client *c, const char *method, const char *const words[])
+{
+	struct message *reply, *parameters = message_object();
+	const char *error;
+	for (size_t i = 0; words[i] != NULL; i += 2)
+		message_put_text(parameters, words[i], words[i + 1]);
+	int result = client_call(c, method, parameters, READY_MS, &reply, &error);
+	if (result != 0)
+		bench_fail("%s: %s", method, result > 0 ? message_text(reply, "message") : strerror(-result));
+	message_free(parameters);
+	return reply;
+}
+
+const char *daemon_log_in(struct client *c)
+{
+	static char session[64];
+	const char *password = "Tuer und Tor 1";
+	struct message *made = ask_or_fail(
+	        c, "Init",
+	        (const char *const[]){"management", "Manager", "management_user", "manager", "administrator",
+	                              "Administrator", "administrator_user", "administrator", NULL});
+	const char *first = message_text(message_item(message_get(made, "accounts"), 0), "password");
+	struct message *opened = ask_or_fail(
+	        c, "SessionOpen", (const char *const[]){"user", "manager", "password", first, NULL});
+	snprintf(session, sizeof(session), "%s", message_text(opened, "session"));
+	message_free(
+	        ask_or_fail(c, "PasswordChange",
+	                    (const char *const[]){"old", first, "new", password, "session", session, NULL}));
+	message_free(opened);
+	message_free(made);
+	return session;
+}
+
 int daemon_wires(const struct house *h)
 {
 	int fd = sim_connect(h->config.sim_socket);

@@ -35,6 +35,9 @@ const char *daemon_program(const char *variable); /* from the environment, or th
 
 /* The control socket and the wires of a running zutrittd. */
 struct client *daemon_ask(const struct house *h);
+
+/* Makes an account that manages, and logs in with it: the session, in static memory. */
+const char *daemon_log_in(struct client *c);
 int daemon_wires(const struct house *h);
 
 #endif

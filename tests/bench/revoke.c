@@ -15,11 +15,13 @@
 
 enum { ANSWER_MS = 10000, PERIOD_US = 200, STILL_MS = 60, KEYS_AT_LEAST = 2000 };
 
+static const char *session;
+
 static void call(struct client *c, const char *method, struct message *parameters)
 {
 	struct message *reply;
 	const char *error;
-	message_put_text(parameters, "by", "Person 0");
+	message_put_text(parameters, "session", session);
 	message_put_text(parameters, "reason", "benchmark");
 	int result = client_call(c, method, parameters, ANSWER_MS, &reply, &error);
 	if (result != 0)
@@ -98,6 +100,7 @@ int main(int argc, char **argv)
 	house_fill(&h, is_tiny ? KEYS_AT_LEAST : 100000);
 	daemon_run_zutrittd(&d, &h, h.file);
 	struct client *client = daemon_ask(&h);
+	session = daemon_log_in(client);
 	int hand = daemon_wires(&h), watch = daemon_wires(&h);
 	house_must(sim_watch(watch), "the outputs", NULL);
 	for (unsigned i = 0; i < count; i++) {

@@ -139,6 +139,7 @@ class Control:
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.socket.settimeout(PATIENCE_S)
         self.held = b""
+        self.session = None  # in which is asked, once there is one
         try:
             self.socket.connect(str(path))
         except OSError as error:
@@ -159,6 +160,8 @@ class Control:
 
     def ask(self, method, **parameters):
         """(error or None, parameters) of the answer."""
+        if self.session is not None:
+            parameters.setdefault("session", self.session)
         call = {"method": "io.zutritt." + method, "parameters": parameters}
         try:
             self.socket.sendall(json.dumps(call).encode() + b"\0")

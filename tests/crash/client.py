@@ -4,10 +4,10 @@ import threading
 import time
 
 import building
+import manager
 
 PERSONS = 6  # of each client
 DEBOUNCED_S = 0.022  # a contact's level counts after 20 ms
-MANAGER = "Manager"
 
 
 class Crew:
@@ -21,6 +21,7 @@ class Crew:
         self.is_over = False
         self.shown = 0  # badges
         self.trouble = []
+        self.manager = manager.Manager()
         self.clients = [Client(self, n, chance) for n, chance in enumerate(chances)]
 
     def note(self, **what):
@@ -44,11 +45,11 @@ class Crew:
             return None if self.is_over else self.run
 
     def begin(self, process):
-        """The manager hires herself, and makes one position for each door."""
+        """The manager gets her account, and makes one position for each door."""
         control = self.place.connect(building.Control, process)
-        control.do("PersonHire", name=MANAGER)
+        self.manager.sign_up(control)
         for n in range(self.place.doors):
-            control.do("PositionAdd", name=f"crew-{n}", keys=[{"room": f"room-{n}"}], by=MANAGER)
+            control.do("PositionAdd", name=f"crew-{n}", keys=[{"room": f"room-{n}"}])
         control.close()
         for client in self.clients:
             client.start()
@@ -101,6 +102,7 @@ class Client(threading.Thread):
         control = hand = None
         try:
             self.control = control = building.Control(self.crew.place.control)
+            self.crew.manager.log_in(control, run)
             self.hand = hand = building.Hand(self.crew.place.lines)
             while not self.crew.is_over:
                 self.step()
@@ -131,7 +133,7 @@ class Client(threading.Thread):
     def act(self, method, about, **parameters):
         note = {"act": method, "client": self.number, "run": self.run_number, "sent": time.monotonic_ns(), **about}
         try:
-            answer = self.control.do(method, **parameters, by=MANAGER)
+            answer = self.control.do(method, **parameters)
         except building.Away:
             self.crew.note(**note, answered=None)
             raise

@@ -4,7 +4,7 @@ import resource
 import time
 
 import building
-from client import MANAGER, Crew
+from client import Crew
 
 DOORS = 40
 CLIENTS = 10
@@ -50,9 +50,9 @@ class Load:
     def table_swaps(self):
         """So many keys that the table has to be made anew three times."""
         rooms = [{"room": f"room-{n}"} for n in range(KEYS_OF_ALL)]
-        self.control.do("PositionAdd", name="all", keys=rooms, by=MANAGER)
+        self.control.do("PositionAdd", name="all", keys=rooms)
         for n in range(5 * TABLE_KEYS // KEYS_OF_ALL):
-            self.control.do("PersonHire", name=f"all-{n}", position="all", by=MANAGER)
+            self.control.do("PersonHire", name=f"all-{n}", position="all")
         assert self.status()["keys"] > 4 * TABLE_KEYS
 
     def strikes(self):
@@ -65,7 +65,7 @@ class Load:
             self.hand.level("fire", True)
             self.until(lambda: all(self.strikes()[name] for name in escape), "fire releases the escape doors")
             self.hand.level("fire", False)
-            self.until(lambda: self.control.ask("FireReset", by=MANAGER, reason="tested")[0] is None, "fire is reset")
+            self.until(lambda: self.control.ask("FireReset", reason="tested")[0] is None, "fire is reset")
 
     def flood(self):
         for is_open in (True, False):
@@ -91,6 +91,7 @@ class Load:
 
     def play(self, badges):
         self.crew.begin(self.process)
+        self.crew.manager.log_in(self.control, 1)
         self.badges_and_acts(badges // 2)
         self.table_swaps()
         self.badges_and_acts(badges // 2)

@@ -101,6 +101,29 @@ kill_controller() {
     wait "$controller" 2>/dev/null || true
 }
 
+readonly password='Tuer und Tor 1'
+
+# sign_up NAME: who manages, and Max Roth, who administers. First passwords are made, and changed for their own.
+sign_up() {
+    export ZUTRITT_SESSION_FILE=/tmp/session
+    zutritt init --management "$1" --management-user anna --administrator 'Max Roth' --administrator-user max \
+        >"$logs/first" || fail 'the first accounts cannot be made'
+    second_person change_first max
+    change_first anna
+}
+
+change_first() {
+    local first
+    first=$(awk -v user="$1" '$1 == user { print $NF }' "$logs/first")
+    manage login "$1" --password-fd 0 <<<"$first"
+    manage passwd --password-fd 0 <<<"$first"$'\n'"$password"
+}
+
+# second_person COMMAND...: as Max, in a session of his own.
+second_person() {
+    ZUTRITT_SESSION_FILE=/tmp/session-max "$@"
+}
+
 manage() {
     zutritt "$@" >>"$logs/manage" 2>&1 || fail "refused: zutritt $*"
 }

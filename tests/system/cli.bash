@@ -14,6 +14,7 @@ server=
 failures=0
 checks=0
 unset ZUTRITT_SOCKET ZUTRITT_SIM_SOCKET NO_COLOR
+export ZUTRITT_SESSION_FILE=$work/session
 export LC_ALL=C.UTF-8 TZ=Europe/Berlin
 
 finish() {

@@ -17,17 +17,17 @@ answer_start
 
 # --- a change: what is sent, and the sentence that comes back ---
 answer PersonHire '{"parameters":{"person":{"id":"7m2k0vq4x9ab"},"badge":null,"keys":[],"note":"Anna Berger is hired \u001b[31mnow."}}'
-run person hire 'Anna Berger' --position office --badge 42:1337 --format h10306 --right unset --right set --by 'Max Roth'
+run person hire 'Anna Berger' --position office --badge 42:1337 --format h10306 --right unset --right set
 expect_status 0
 expect_err ''
 expect_out 'Anna Berger is hired \u001b[31mnow.'
-expect_call '{"method":"io.zutritt.PersonHire","more":true,"parameters":{"name":"Anna Berger","position":"office","badge":"h10306 42:1337","rights":["unset","set"],"by":"Max Roth"}}'
+expect_call '{"method":"io.zutritt.PersonHire","more":true,"parameters":{"name":"Anna Berger","position":"office","badge":"h10306 42:1337","rights":["unset","set"]}}'
 run person hire 'Anna Berger' --json
 expect_status 0
 expect_out '{"person":{"id":"7m2k0vq4x9ab"},"badge":null,"keys":[],"note":"Anna Berger is hired \u001B[31mnow."}'
 
 answer PersonExit '{"parameters":{"person":{},"keys_revoked":3,"badges_outstanding":[{"id":"aaaaaaaaaaaa","number":"h10301 42:1337","person":null,"person_name":null,"state":"active","revision":1}],"since":"2026-03-01T10:00:00.000Z","note":"Done."}}'
-run person exit Anna --by Max
+run person exit Anna
 expect_status 0
 expect_out 'Done.
 
@@ -37,11 +37,11 @@ h10301 42:1337 active aaaaaaaaaaaa'
 
 # --- refusals ---
 answer DoorRelease '{"error":"io.zutritt.Refused","parameters":{"message":"goods-in opens only by a named employee","rule":"D9"}}'
-run door release goods-in --reason r --by Max
+run door release goods-in --reason r
 expect_status 1
 expect_out ''
 expect_err 'zutritt: goods-in opens only by a named employee (rule D9)'
-run --json door release goods-in --reason r --by Max
+run --json door release goods-in --reason r
 expect_status 1
 expect_err ''
 expect_out '{"message":"goods-in opens only by a named employee","rule":"D9","error":"Refused"}'
@@ -65,10 +65,10 @@ expect_out ''
 expect_in err 'zutritt: the connection to zutrittd broke: '
 : >"$answers/KeyRevoke"
 touch "$answers/KeyRevoke.close"
-run key revoke Anna lab --reason r --by Max
+run key revoke Anna lab --reason r
 expect_status 1
 expect_in err '; whether it was done is shown by zutritt events list'
-expect_call '{"method":"io.zutritt.KeyRevoke","more":true,"parameters":{"person":"Anna","room":"lab","reason":"r","by":"Max"}}'
+expect_call '{"method":"io.zutritt.KeyRevoke","more":true,"parameters":{"person":"Anna","room":"lab","reason":"r"}}'
 
 # --- a list in several replies is one list ---
 answer RoomList '{"parameters":{"rooms":[{"name":"hall","area":"main","doors":["entrance","back"],"is_guarded":false}]},"continues":true}' \

@@ -39,8 +39,8 @@ expect_in out '{"version":"'
 run --help
 expect_status 0
 expect_err ''
-mapfile -t commands < <(sed -n '/^Commands:/,/^$/s/^  \([a-z]\+\( [a-z]\+\)\?\)  .*/\1/p' "$work/out")
-[ "${#commands[@]}" -ge 26 ] || fail "zutritt --help lists ${#commands[@]} commands"
+mapfile -t commands < <(sed -n '/^Commands:/,/^$/s/^  \([a-z]\+\( [a-z-]\+\)\?\)  .*/\1/p' "$work/out")
+[ "${#commands[@]}" -ge 33 ] || fail "zutritt --help lists ${#commands[@]} commands"
 for command in "${commands[@]}"; do
 	# shellcheck disable=SC2086 # a command is one or two words
 	run $command --help

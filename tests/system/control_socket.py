@@ -23,6 +23,8 @@ import tempfile
 import time
 import unittest
 
+import operators
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 CONFIG = os.path.join(HERE, "..", "..", "deploy", "example", "zutritt.conf")
 ZUTRITTD = os.environ.get("ZUTRITTD", "zutrittd")
@@ -37,6 +39,8 @@ def frame(call):
 
 
 class Connection:
+    session = None  # of Max, once he has signed up
+
     def __init__(self, path):
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
@@ -65,6 +69,9 @@ class Connection:
         return self.receive()
 
     def call(self, method, **parameters):
+        """In the session of somebody who may, unless another one is given."""
+        if Connection.session is not None:
+            parameters.setdefault("session", Connection.session)
         return self.ask({"method": "io.zutritt." + method, "parameters": parameters})
 
     def is_closed(self):
@@ -116,6 +123,13 @@ class Daemon:
         return status, said
 
 
+def sign_up(daemon):
+    c = daemon.connect()
+    Connection.session = None
+    Connection.session, _ = operators.sign_up(c.call)
+    c.close()
+
+
 def error_of(reply):
     return reply.get("error", "").rsplit(".", 1)[-1]
 
@@ -124,9 +138,7 @@ class Hostile(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.daemon = Daemon()
-        c = cls.daemon.connect()
-        assert "error" not in c.call("PersonHire", name="Max")
-        c.close()
+        sign_up(cls.daemon)
 
     @classmethod
     def tearDownClass(cls):
@@ -221,7 +233,8 @@ class Hostile(unittest.TestCase):
                    "OccupancyGet": "area", "DoorRelease": "door", "PersonExit": "person", "BadgeLost": "badge"}
         for method, name in methods.items():
             for value in values:
-                reply = self.c.ask({"method": "io.zutritt." + method, "parameters": {name: value}})
+                reply = self.c.ask({"method": "io.zutritt." + method,
+                                    "parameters": {name: value, "session": Connection.session}})
                 self.assertIsNotNone(reply)
                 if method not in ("EventList", "OccupancyGet"):
                     self.assertIn("error", reply, (method, value))
@@ -232,7 +245,7 @@ class Hostile(unittest.TestCase):
                               "BadgeAssign": ("badge", "person"), "BadgeLost": ("badge",), "KeyRevoke": ("key", "reason"),
                               "DoorRelease": ("door", "reason")}.items():
             for value in values:
-                reply = self.c.call(method, by="Max", **{name: value for name in names})
+                reply = self.c.call(method, **{name: value for name in names})
                 self.assertIn("error", reply, (method, value))
 
     def test_unknown_members_are_named(self):
@@ -340,7 +353,7 @@ def measure_changes(daemon, count):
     samples = []
     for i in range(count):
         begin = time.monotonic()
-        reply = c.call("PersonHire", name="P", by="Max")
+        reply = c.call("PersonHire", name="P")
         samples.append(time.monotonic() - begin)
         assert "error" not in reply, reply
     c.close()
@@ -355,7 +368,7 @@ def measure_events(daemon, count):
     samples = []
     for _ in range(count):
         begin = time.monotonic()
-        c.call("DoorRelease", door="warehouse-door", reason="measured", by="Max")
+        c.call("DoorRelease", door="warehouse-door", reason="measured")
         while not any(e["kind"] == "door.released" for e in follower.receive()["parameters"]["events"]):
             pass
         samples.append(time.monotonic() - begin)
@@ -366,7 +379,7 @@ def measure_events(daemon, count):
 
 def print_latencies(count):
     daemon = Daemon()
-    daemon.connect().call("PersonHire", name="Max")
+    sign_up(daemon)
     for what, measure in (("status", measure_answers), ("hire", measure_changes), ("release to follower", measure_events)):
         print("%-20s alone        %s" % (what, measure(daemon, count)))
         with Flood(daemon, 4):

@@ -94,6 +94,15 @@ start_daemon() {
     done
 }
 
+# Names of persons are for those who are logged in.
+log_in() {
+    local first
+    first=$("$ZUTRITT" init --management 'Anna Berger' --management-user anna --administrator 'Max Roth' \
+        --administrator-user max | awk '$1 == "anna" { print $NF }')
+    "$ZUTRITT" login anna --password-fd 0 <<<"$first" >/dev/null
+    "$ZUTRITT" passwd --password-fd 0 <<<"$first"$'\n''Tuer und Tor 1' >/dev/null
+}
+
 # As the completion finds the command: by its name.
 mkdir "$work/bin"
 ln -s "$ZUTRITT" "$work/bin/zutritt"
@@ -120,7 +129,8 @@ bash_completes() {
     offers 'goods-door goods-gate' key issue somebody warehouse --door goods
     offers 'building' alarm status --area ''
     offers 'hall' --socket "$ZUTRITT_SOCKET" key list --room h
-    "$ZUTRITT" person hire 'Anna Berger' >/dev/null
+    export ZUTRITT_SESSION_FILE=$work/session
+    log_in
     offers 'Anna\ Berger' person show 'An'
     offers 'Anna\ Berger' person show '"Anna Be'
     offers 'Anna\ Berger' person show 'Anna\ B'

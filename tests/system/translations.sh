@@ -77,7 +77,7 @@ the_command_speaks_german() {
 
 zutrittd_speaks_german() {
     says 1 'Es gibt keine Tür „attic“.' "${german[@]}" -- door show attic
-    says 1 'Es gibt keinen Raum „attic“.' "${german[@]}" -- key list --room attic --json
+    says 1 'Zuerst anmelden: zutritt login.' "${german[@]}" -- key list --room attic --json
     says 1 'There is no door "attic".' LC_ALL=C.UTF-8 -- door show attic
     says 1 'There is no door "attic".' LC_ALL=C.UTF-8 LANGUAGE=fr -- door show attic
 }

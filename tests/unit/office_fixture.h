@@ -9,6 +9,7 @@
 #include "controller/office/dispatch.h"
 #include "controller/office/journalist.h"
 #include "controller/office/office.h"
+#include "controller/office/roles.h"
 #include "controller/office/state.h"
 #include "tests/unit/fake_doors.h"
 #include "tests/unit/suite.h"
@@ -33,9 +34,10 @@ struct desk {
 	struct doors doors;
 	struct ring *ring;
 	struct office *office;
-	struct message *reply; /* of the last desk_ask() */
-	char text[128];        /* of desk_id() */
-	bool keeps_snapshot;   /* the next start may go on without the database, if that is slow or away */
+	struct message *reply;           /* of the last desk_ask() */
+	char session[SESSION_TOKEN_MAX]; /* in which desk_ask() asks */
+	char text[128];                  /* of desk_id() */
+	bool keeps_snapshot; /* the next start may go on without the database, if that is slow or away */
 };
 
 static inline void desk_room(struct site *s, const char *name, uint16_t area)
@@ -102,6 +104,52 @@ static inline void desk_config(struct config *c, const char *directory)
 	snprintf(c->zone, sizeof(c->zone), "UTC");
 	snprintf(c->card_format, sizeof(c->card_format), "h10301");
 	c->table_keys = 1024;
+	snprintf(c->hash_program, sizeof(c->hash_program), "%s", ZUTRITT_HASH);
+}
+
+/* ---- operators ---- */
+
+/* A person with an account, without an event: as if it had always been there. Everybody has the same user id.
+ */
+static inline void desk_account(struct desk *d, const char *user, const char *name, uint32_t roles)
+{
+	struct policy_op ops[3];
+	memset(ops, 0, sizeof(ops));
+	ops[0].kind = POLICY_PERSON_PUT;
+	ops[0].person = (struct policy_person){.id = policy_id_new(),
+	                                       .rights = POLICY_RIGHT_UNSET | POLICY_RIGHT_SET,
+	                                       .first_day = POLICY_DAY_NONE,
+	                                       .last_day = POLICY_DAY_NONE};
+	snprintf(ops[0].person.name, sizeof(ops[0].person.name), "%s", name);
+	ops[1].kind = POLICY_OPERATOR_PUT;
+	ops[1].operator=(struct policy_operator){
+	        .id = policy_id_new(), .person = ops[0].person.id, .roles = roles};
+	snprintf(ops[1].operator.user, sizeof(ops[1].operator.user), "%s", user);
+	CU_ASSERT_EQUAL_FATAL(store_apply(d->office->store, ops, 2, 0, NULL, 0), 0);
+}
+
+/* A session of that account, as if its password had been typed; desk_ask() asks in it from now on. */
+static inline struct session *desk_log_in(struct desk *d, const char *user)
+{
+	struct policy_operator operator;
+	struct policy_person person;
+	struct session_origin origin = {.uid = 0};
+	CU_ASSERT_EQUAL_FATAL(store_operator_by_user(d->office->store, user, &operator), 0);
+	CU_ASSERT_EQUAL_FATAL(store_person(d->office->store, operator.person, &person), 0);
+	return session_open(&d->office->sessions, &operator, & person, &origin,
+	                    clock_now(&d->office->clock).mono_ns, d->session);
+}
+
+/* Who does everything in a test that is not about who may: with every role. */
+static inline void desk_log_in_boss(struct desk *d)
+{
+	struct policy_operator operator;
+	d->session[0] = '\0';
+	if (d->office->store == NULL)
+		return; /* nobody can log in: rule B6 */
+	if (store_operator_by_user(d->office->store, "boss", &operator) < 0)
+		desk_account(d, "boss", "Boss", ROLE_ALL);
+	desk_log_in(d, "boss");
 }
 
 /* Opens what is in the directory, as main does. */
@@ -121,6 +169,7 @@ static inline void desk_open_or_fail(struct desk *d)
 	fake_doors_init(&d->doors, d->setup.table, &d->engine);
 	d->office->doors = &d->doors;
 	d->office->ring = d->ring;
+	desk_log_in_boss(d);
 }
 
 static inline void desk_close(struct desk *d)
@@ -180,8 +229,12 @@ static inline const struct message *desk_send_as(struct desk *d, uid_t uid, cons
 	struct buffer out = {0};
 	char error[200];
 	dispatch(d->office, uid, request, strlen(request), &ongoing, &out);
-	while (ongoing.listing.ids != NULL)
-		ongoing_continue(d->office, &ongoing, &out);
+	while (ongoing_is_on(&ongoing) && !ongoing.follow.is_on) {
+		if (ongoing_has_work(d->office, &ongoing))
+			ongoing_continue(d->office, &ongoing, &out);
+		else
+			CU_ASSERT_FATAL(sd_event_run(d->office->loop, 30 * 1000000) > 0);
+	}
 	CU_ASSERT_FATAL(buffer_size(&out) > 0);
 	const char *frame = buffer_bytes(&out), *end = frame + buffer_size(&out);
 	for (const char *next = frame; next < end; next += strlen(next) + 1)
@@ -193,12 +246,56 @@ static inline const struct message *desk_send_as(struct desk *d, uid_t uid, cons
 	return d->reply;
 }
 
-/* Calls io.zutritt.METHOD with the parameters as JSON, as root. */
+/* The session of the person of that name, who gets an account for it with every role. */
+static inline void desk_log_in_as(struct desk *d, const char *name)
+{
+	struct policy_person person;
+	struct policy_operator operator;
+	size_t count = 0;
+	CU_ASSERT_EQUAL_FATAL(store_person_by_name(d->office->store, name, &person, 1, &count), 0);
+	CU_ASSERT_FATAL(count > 0);
+	if (store_operator_of_person(d->office->store, person.id, &operator) < 0) {
+		struct policy_op op = {
+		        .kind = POLICY_OPERATOR_PUT,
+		        .operator= {.id = policy_id_new(), .person = person.id, .roles = ROLE_ALL} };
+		snprintf(op.operator.user, sizeof(op.operator.user), "u%010llu",
+		         (unsigned long long)(person.id % 10000000000));
+		CU_ASSERT_EQUAL_FATAL(store_apply(d->office->store, &op, 1, 0, NULL, 0), 0);
+		operator= op.operator;
+	}
+	desk_log_in(d, operator.user);
+}
+
+static inline const struct message *desk_ask(struct desk *d, const char *method, const char *parameters);
+
+/* Parameters that say who asks, as {"person":"Eva","by":"Max"}: asked in Max's session, and without saying
+ * so. */
+static inline const struct message *desk_ask_by(struct desk *d, const char *method, const char *parameters,
+                                                const char *by)
+{
+	char rest[4096], name[64], before[SESSION_TOKEN_MAX];
+	const char *begin = by + strlen("\"by\":\""), *end = strchr(begin, '"');
+	const char *from = by[-1] == ',' ? by - 1 : by, *to = end[1] == ',' && from == by ? end + 2 : end + 1;
+	snprintf(name, sizeof(name), "%.*s", (int)(end - begin), begin);
+	snprintf(rest, sizeof(rest), "%.*s%s", (int)(from - parameters), parameters, to);
+	memcpy(before, d->session, sizeof(before));
+	desk_log_in_as(d, name);
+	desk_ask(d, method, rest);
+	memcpy(d->session, before, sizeof(before));
+	return d->reply;
+}
+
+/* Calls io.zutritt.METHOD with the parameters as JSON, in the session of whoever logged in last, or of "by".
+ */
 static inline const struct message *desk_ask(struct desk *d, const char *method, const char *parameters)
 {
-	char request[4096];
-	snprintf(request, sizeof(request), "{\"method\":\"io.zutritt.%s\",\"parameters\":%s}", method,
-	         parameters);
+	const char *by = strstr(parameters, "\"by\":\"");
+	if (by != NULL)
+		return desk_ask_by(d, method, parameters, by);
+	char request[4608];
+	snprintf(request, sizeof(request),
+	         "{\"method\":\"io.zutritt.%s\",\"parameters\":{\"session\":\"%s\"%s%s}", method, d->session,
+	         parameters[1] == '}' ? "" : ",", parameters + 1);
 	return desk_send_as(d, 0, request);
 }
 
@@ -226,7 +323,7 @@ static inline const struct message *desk_ask_or_fail(struct desk *d, const char 
 	return message_get(d->reply, "parameters");
 }
 
-/* Max, who acts, with badge 42:1 and a key for the hall. */
+/* Max, with badge 42:1 and a key for the hall. */
 static inline void desk_hire_max(struct desk *d)
 {
 	desk_ask_or_fail(d, "PositionAdd",

@@ -119,16 +119,28 @@ static void check_required(const struct command *c, const char *signature)
 	}
 }
 
+/* What is typed at the terminal, and never stands on the command line (rule E5). */
+static bool is_typed(const struct command *c)
+{
+	return c->action == COMMAND_LOGIN || c->action == COMMAND_PASSWD;
+}
+
 static void what_a_method_requires_the_command_requires(void)
 {
 	char signature[SIGNATURE_MAX];
 	load_interface_or_fail();
 	for (size_t i = 0; i < command_count; i++) {
-		if (commands[i].method == NULL)
+		if (commands[i].method == NULL || is_typed(&commands[i]))
 			continue;
 		CU_ASSERT_FATAL(find_signature(commands[i].method, signature));
 		check_required(&commands[i], signature);
 	}
+}
+
+/* A page at the desk locks itself; a terminal has a lock of its own. */
+static bool is_for_stations(const char *name, size_t length)
+{
+	return strncmp(name, "SessionLock", length) == 0 || strncmp(name, "SessionUnlock", length) == 0;
 }
 
 static void every_method_has_a_command(void)
@@ -138,7 +150,7 @@ static void every_method_has_a_command(void)
 	for (const char *at = strstr(interface, "\nmethod "); at != NULL; at = strstr(at + 1, "\nmethod ")) {
 		const char *name = at + strlen("\nmethod ");
 		size_t length = strcspn(name, "(");
-		bool is_there = false;
+		bool is_there = is_for_stations(name, length);
 		for (size_t i = 0; i < command_count; i++)
 			is_there |= commands[i].method != NULL && strlen(commands[i].method) == length &&
 			            memcmp(commands[i].method, name, length) == 0;
@@ -228,7 +240,8 @@ static void every_command_explains_itself(void)
 		         c->verb != NULL ? c->verb : "");
 		CU_ASSERT(c->summary != NULL && strlen(c->summary) <= 56);
 		CU_ASSERT(c->details != NULL && c->example != NULL && c->sections != NULL);
-		CU_ASSERT(strncmp(c->example, start, strlen(start)) == 0);
+		const char *example = c->example + (strncmp(c->example, "sudo ", 5) == 0 ? 5 : 0);
+		CU_ASSERT(strncmp(example, start, strlen(start)) == 0);
 		CU_ASSERT((c->method == NULL) == (c->action >= COMMAND_CARD_DECODE));
 	}
 }

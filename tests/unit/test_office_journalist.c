@@ -374,7 +374,6 @@ static void run_loop_until_taken(struct desk *d)
 static void the_journal_goes_on_when_the_disk_does(void)
 {
 	struct desk *d = desk_begin();
-	CU_ASSERT_EQUAL_FATAL(sd_event_new(&d->office->loop), 0);
 	CU_ASSERT_EQUAL_FATAL(journalist_start(d->office->journalist), 0);
 	desk_record(d, RECORD_DOOR_REX, 0);
 	fake_doors_ring(&d->doors);
@@ -396,7 +395,6 @@ static void what_was_recorded_before_the_loop_began_is_taken(void)
 {
 	struct desk *d = desk_begin();
 	desk_record(d, RECORD_CONTROLLER_STARTED, 0);
-	CU_ASSERT_EQUAL_FATAL(sd_event_new(&d->office->loop), 0);
 	CU_ASSERT_EQUAL_FATAL(journalist_start(d->office->journalist), 0);
 	run_loop_until_taken(d);
 	desk_end(d);

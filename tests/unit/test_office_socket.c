@@ -38,7 +38,8 @@ static void block_signals(void)
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
-static int crowd; /* persons that are there before anybody asks */
+static char session[SESSION_TOKEN_MAX]; /* of the boss, in the office that runs */
+static int crowd;                       /* persons that are there before anybody asks */
 
 static void add_crowd(struct desk *d)
 {
@@ -64,6 +65,7 @@ static void run_office(struct desk *d)
 	desk_hire_max(d);
 	if (crowd > 0)
 		add_crowd(d);
+	CU_ASSERT_EQUAL_FATAL(write(ready_pipe[1], d->session, sizeof(d->session)), sizeof(d->session));
 	int result = office_run(d->office, &d->doors, d->ring, say_ready, error, sizeof(error));
 	if (result < 0)
 		printf("%s\n", error);
@@ -83,6 +85,7 @@ static void begin(struct running *r)
 	if (r->pid == 0)
 		run_office(r->desk);
 	close(ready_pipe[1]);
+	CU_ASSERT_EQUAL_FATAL(read(ready_pipe[0], session, sizeof(session)), sizeof(session));
 	CU_ASSERT_EQUAL_FATAL(read(ready_pipe[0], &byte, 1), 1);
 	close(ready_pipe[0]);
 }
@@ -108,11 +111,12 @@ static struct client *connect_or_fail(struct running *r)
 
 static struct message *call_or_fail(struct client *c, const char *method, const char *json)
 {
-	struct message *reply = NULL, *parameters = NULL;
+	struct message *reply = NULL, *parameters;
 	const char *error_name;
 	char error[200];
-	if (json != NULL)
-		parameters = message_parse(json, strlen(json), error, sizeof(error));
+	parameters = message_parse(json == NULL ? "{}" : json, json == NULL ? 2 : strlen(json), error,
+	                           sizeof(error));
+	message_put_text(parameters, "session", session);
 	CU_ASSERT_EQUAL_FATAL(client_call(c, method, parameters, 5000, &reply, &error_name), 0);
 	message_free(parameters);
 	return reply;
@@ -121,7 +125,7 @@ static struct message *call_or_fail(struct client *c, const char *method, const 
 static void hire(struct client *c, int number)
 {
 	char json[300];
-	snprintf(json, sizeof(json), "{\"name\":\"%0150d\",\"by\":\"Max\"}", number);
+	snprintf(json, sizeof(json), "{\"name\":\"%0150d\"}", number);
 	message_free(call_or_fail(c, "PersonHire", json));
 }
 
@@ -144,7 +148,6 @@ static void a_second_office_does_not_take_the_first_ones_socket(void)
 	struct desk *d = desk_begin();
 	snprintf(d->office->config->runtime_dir, sizeof(d->config.runtime_dir), "%s",
 	         r.desk->config.runtime_dir);
-	CU_ASSERT_EQUAL_FATAL(sd_event_new(&d->office->loop), 0);
 	CU_ASSERT_EQUAL(listener_open(&d->office->listener, d->office), -EADDRINUSE);
 	snprintf(d->office->config->runtime_dir, sizeof(d->config.runtime_dir), "%s/run", d->directory);
 	desk_end(d);
@@ -164,7 +167,6 @@ static void what_a_dead_office_left_is_removed_and_nothing_else(void)
 	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
 	CU_ASSERT_EQUAL(bind(fd, (struct sockaddr *)&address, sizeof(address)), 0);
 	close(fd);
-	CU_ASSERT_EQUAL_FATAL(sd_event_new(&d->office->loop), 0);
 	CU_ASSERT_EQUAL_FATAL(listener_open(&d->office->listener, d->office), 0);
 	listener_close(d->office->listener);
 	d->office->listener = NULL;
@@ -184,7 +186,7 @@ static void a_long_list_reaches_the_client_whole(void)
 	crowd = 0;
 	struct client *c = connect_or_fail(&r);
 	struct message *reply = call_or_fail(c, "PersonList", NULL);
-	CU_ASSERT_EQUAL(message_count(message_get(reply, "persons")), 4001);
+	CU_ASSERT_EQUAL(message_count(message_get(reply, "persons")), 4002);
 	message_free(reply);
 	/* and the connection is of use afterwards */
 	message_free(call_or_fail(c, "GetStatus", NULL));
@@ -210,6 +212,7 @@ static struct client *follow_or_fail(struct running *r, const char *json)
 	struct client *c = connect_or_fail(r);
 	char error[200];
 	struct message *parameters = message_parse(json, strlen(json), error, sizeof(error));
+	message_put_text(parameters, "session", session);
 	CU_ASSERT_EQUAL_FATAL(client_follow(c, "EventFollow", parameters), 0);
 	message_free(parameters);
 	return c;
