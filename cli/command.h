@@ -63,7 +63,7 @@ struct column {
 	const char *heading;
 	const char *path; /* of the value in the row's object; "" the object itself */
 	enum cell_kind kind;
-	bool is_optional; /* left out when no row has a value */
+	bool is_optional; /* left out when no row, or not the record, has a value */
 	bool is_outer;    /* path belongs to the object around the row: see section.each */
 	bool is_wide;     /* may be wrapped where the terminal is narrow */
 	size_t width;     /* where rows are printed one by one */

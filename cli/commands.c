@@ -156,6 +156,18 @@ static const struct parameter person_exit_options[] = {
         {.name = NULL},
 };
 
+static const struct parameter person_set_options[] = {
+        {.name = "--release-s",
+         .value = "N",
+         .kind = VALUE_NUMBER,
+         .field = "release_s",
+         .is_required = true,
+         .min = 0,
+         .max = 30,
+         .help = N_("doors open for them for N seconds at least; 0: as for everybody")},
+        {.name = NULL},
+};
+
 static const struct parameter person_rename_arguments[] = {
         ARGUMENT_PERSON,
         {.name = "NAME",
@@ -221,6 +233,7 @@ static const struct column person_record_columns[] = {
         {.heading = N_("First day"), .path = "person.first_day"},
         {.heading = N_("Last day"), .path = "person.last_day"},
         {.heading = N_("Rights"), .path = "person.rights"},
+        {.heading = N_("Doors open for (s)"), .path = "person.release_s", .is_optional = true},
         {.heading = N_("Inside"), .path = "is_inside", .kind = CELL_WORD},
         {.heading = N_("Last door"), .path = "last_door"},
         {.heading = NULL},
@@ -251,6 +264,7 @@ static const struct column key_columns[] = {
         {.heading = N_("DOOR"), .path = "door"},
         {.heading = N_("FIRST DAY"), .path = "first_day", .is_optional = true},
         {.heading = N_("LAST DAY"), .path = "last_day", .is_optional = true},
+        {.heading = N_("SCHEDULE"), .path = "schedule", .is_optional = true},
         {.heading = N_("STATE"), .path = "state", .kind = CELL_STATE},
         {.heading = N_("ISSUED"), .path = "issued", .kind = CELL_TIME},
         {.heading = N_("REASON"), .path = "reason", .is_wide = true},
@@ -453,6 +467,15 @@ static const struct parameter key_issue_options[] = {
          .help = N_("only this door of the room; a goods door opens only to a key that names it")},
         OPTION_FIRST_DAY(N_("valid from, YYYY-MM-DD (default: at once)")),
         OPTION_LAST_DAY(N_("valid up to and with, YYYY-MM-DD (default: without end)")),
+        {.name = "--schedule",
+         .value = "NAME",
+         .kind = VALUE_NAME,
+         .field = "schedule",
+         .help = N_("only in its hours (default: at any time)")},
+        {.name = "--any-time",
+         .kind = VALUE_FLAG,
+         .field = "any_time",
+         .help = N_("its hours do not count while the controller's clock cannot be trusted")},
         OPTION_REASON,
         {.name = NULL},
 };
@@ -465,6 +488,138 @@ static const struct parameter key_revoke_options[] = {
          .help = N_("only the key that names this door (default: all keys of the room)")},
         OPTION_REASON,
         {.name = NULL},
+};
+
+/* --- schedules and holidays --- */
+
+#define ARGUMENT_SCHEDULE                                                                                    \
+	{                                                                                                    \
+		.name = "NAME", .kind = VALUE_NAME, .field = "schedule", .is_required = true,                \
+		.help = N_("of the schedule: letters, digits, '-' and '.' (1 to 47)")                        \
+	}
+#define ARGUMENT_DAY(what)                                                                                   \
+	{                                                                                                    \
+		.name = "DAY", .kind = VALUE_DAY, .field = "day", .is_required = true, .help = what          \
+	}
+
+static const struct parameter schedule_argument[] = {ARGUMENT_SCHEDULE, {.name = NULL}};
+
+static const struct parameter schedule_set_arguments[] = {
+        ARGUMENT_SCHEDULE,
+        {.name = "HOURS",
+         .kind = VALUE_TEXT,
+         .field = "hours",
+         .is_required = true,
+         .is_repeated = true,
+         .help = N_("days and times, as in \"Mon-Fri 08:00-12:00,13:00-17:00\"; days are Mon to Sun (or Mo "
+                    "to So), daily, holiday")},
+        {.name = NULL},
+};
+
+static const struct parameter schedule_except_arguments[] = {
+        ARGUMENT_SCHEDULE,
+        ARGUMENT_DAY(N_("that is different, YYYY-MM-DD")),
+        {.name = "HOURS",
+         .kind = VALUE_TEXT,
+         .field = "hours",
+         .is_required = true,
+         .help = N_("of that day, as in 10:00-14:00; closed; or usual, to take it back")},
+        {.name = NULL},
+};
+
+static const struct column schedule_columns[] = {
+        {.heading = N_("SCHEDULE"), .path = "name"},
+        {.heading = N_("HOURS"), .path = "hours", .is_wide = true},
+        {.heading = N_("DOORS"), .path = "doors", .is_wide = true},
+        {.heading = N_("KEYS"), .path = "keys", .kind = CELL_NUMBER},
+        {.heading = NULL},
+};
+
+static const struct column schedule_record_columns[] = {
+        {.heading = N_("Schedule"), .path = "schedule.name"},
+        {.heading = N_("Hours"), .path = "schedule.hours"},
+        {.heading = N_("Doors"), .path = "schedule.doors"},
+        {.heading = N_("Keys"), .path = "schedule.keys"},
+        {.heading = NULL},
+};
+
+static const struct column exception_columns[] = {
+        {.heading = N_("DAY"), .path = "day"},
+        {.heading = N_("HOURS"), .path = "hours"},
+        {.heading = NULL},
+};
+
+static const struct section schedule_list_sections[] = {
+        {.shape = SECTION_TABLE,
+         .path = "schedules",
+         .columns = schedule_columns,
+         .none = N_("No schedules: every door is always locked, every key opens at any time.")},
+        {.shape = SECTION_END},
+};
+
+static const struct section schedule_show_sections[] = {
+        {.shape = SECTION_RECORD, .path = "", .columns = schedule_record_columns},
+        {.shape = SECTION_TABLE,
+         .title = N_("Single days"),
+         .path = "exceptions",
+         .columns = exception_columns,
+         .none = N_("none")},
+        {.shape = SECTION_END},
+};
+
+static const struct parameter holiday_list_options[] = {
+        {.name = "--year",
+         .value = "YEAR",
+         .kind = VALUE_NUMBER,
+         .field = "year",
+         .min = 1970,
+         .max = 9999,
+         .help = N_("of the calendar (default: this year)")},
+        {.name = NULL},
+};
+
+static const struct parameter holiday_add_arguments[] = {
+        ARGUMENT_DAY(N_("on which the company is closed, YYYY-MM-DD")),
+        {.name = "NAME",
+         .kind = VALUE_TEXT,
+         .field = "name",
+         .is_required = true,
+         .help = N_("of the holiday (1 to 200 bytes)")},
+        {.name = NULL},
+};
+
+static const struct parameter holiday_remove_arguments[] = {
+        ARGUMENT_DAY(N_("of the company's holiday, YYYY-MM-DD")), {.name = NULL}};
+
+static const char *const states[] = {"BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV",   "NI",
+                                     "NW", "RP", "SL", "SN", "ST", "SH", "TH", "none", NULL};
+
+static const struct parameter holiday_state_arguments[] = {
+        {.name = "STATE",
+         .kind = VALUE_CHOICE,
+         .choices = states,
+         .field = "state",
+         .is_required = true,
+         .help = N_("of Germany, as in SH for Schleswig-Holstein")},
+        {.name = NULL},
+};
+
+static const struct column holiday_columns[] = {
+        {.heading = N_("DAY"), .path = "day"},
+        {.heading = N_("WEEKDAY"), .path = "weekday", .kind = CELL_WORD},
+        {.heading = N_("KIND"), .path = "kind", .kind = CELL_WORD},
+        {.heading = N_("NAME"), .path = "name", .is_wide = true},
+        {.heading = N_("HOURS"), .path = "hours", .is_optional = true},
+        {.heading = NULL},
+};
+
+static const struct section holiday_list_sections[] = {
+        {.shape = SECTION_TABLE,
+         .path = "holidays",
+         .columns = holiday_columns,
+         .none = N_("No holidays and no exceptions in that year.")},
+        {.shape = SECTION_NOTE, .path = "hint"},
+        {.shape = SECTION_END},
 };
 
 static const struct parameter key_list_options[] = {
@@ -733,6 +888,8 @@ static const struct column door_record_columns[] = {
         {.heading = N_("Contact"), .path = "contact", .kind = CELL_STATE},
         {.heading = N_("Opens for (s)"), .path = "release_s"},
         {.heading = N_("Faults"), .path = "faults", .kind = CELL_WORD, .is_optional = true},
+        {.heading = N_("Free by schedule"), .path = "schedule", .is_optional = true},
+        {.heading = N_("Waits for the first person"), .path = "first_person", .kind = CELL_WORD},
         {.heading = N_("Bell"), .path = "has_bell", .kind = CELL_WORD},
         {.heading = N_("Released by fire"), .path = "is_escape", .kind = CELL_WORD},
         {.heading = N_("Way out"), .path = "way_out", .kind = CELL_WORD},
@@ -779,6 +936,26 @@ static const struct section door_show_sections[] = {
 };
 
 static const struct parameter door_argument[] = {ARGUMENT_DOOR, {.name = NULL}};
+
+static const struct parameter door_set_options[] = {
+        {.name = "--schedule",
+         .value = "NAME",
+         .kind = VALUE_NAME,
+         .field = "schedule",
+         .help = N_("free in its hours; none: always locked")},
+        {.name = "--first-person",
+         .kind = VALUE_FLAG,
+         .field = "first_person",
+         .help = N_("free only after the first badge of each period was granted")},
+        {.name = "--release-s",
+         .value = "N",
+         .kind = VALUE_NUMBER,
+         .field = "release_s",
+         .min = 1,
+         .max = 30,
+         .help = N_("it opens for N seconds, 1 to 30")},
+        {.name = NULL},
+};
 
 /* --- events --- */
 
@@ -1120,7 +1297,9 @@ const struct noun command_nouns[] = {
         {"review", N_("The quarterly review of a room's keys.")},
         {"receipt", N_("Receipts for what was handed out and taken back.")},
         {"room", N_("The rooms behind the doors.")},
-        {"door", N_("Doors: their state, and one opening from here.")},
+        {"door", N_("Doors: their state, how they open, and one opening from here.")},
+        {"schedule", N_("Schedules: when doors are free and keys open.")},
+        {"holiday", N_("Holidays: public ones by state, and the company's own.")},
         {"events", N_("The journal: every event, in order.")},
         {"occupancy", N_("How many are inside, and who.")},
         {"alarm", N_("The alarm, per area.")},
@@ -1253,6 +1432,17 @@ const struct command commands[] = {
                         N_("Shows everything about one person: dates, rights, badges, keys, inside or not."),
                 .example = "zutritt person show \"Anna Berger\"",
                 .sections = person_show_sections,
+        },
+        {
+                .noun = "person",
+                .verb = "set",
+                .method = "PersonSet",
+                .arguments = person_argument,
+                .options = person_set_options,
+                .summary = N_("let doors open longer for a person who needs it"),
+                .details = N_("Doors open for the person for so many seconds at least, 1 to 30."),
+                .example = "zutritt person set \"Eva Lind\" --release-s 20",
+                .sections = note,
         },
         {
                 .noun = "position",
@@ -1781,6 +1971,121 @@ const struct command commands[] = {
                 .details = N_("For a delivery: nobody is told that the door stands open too long. The lock "
                               "stays as it is, and an open door still prevents setting the alarm."),
                 .example = "zutritt door hold goods-gate --minutes 20 --reason pallets",
+                .sections = note,
+        },
+        {
+                .noun = "door",
+                .verb = "set",
+                .method = "DoorSet",
+                .arguments = door_argument,
+                .options = door_set_options,
+                .summary = N_("say when a door is free and how long it opens"),
+                .details = N_("Sets the schedule in which the door is free, and how long it opens for a "
+                              "badge or a release; it holds from the answer on. Goods and secure doors have "
+                              "no schedule."),
+                .example = "zutritt door set entrance --schedule shop --first-person",
+                .sections = note,
+        },
+        {
+                .noun = "schedule",
+                .verb = "list",
+                .method = "ScheduleList",
+                .arguments = nothing,
+                .options = nothing,
+                .summary = N_("list schedules with their hours"),
+                .details = N_("Lists schedules with their hours, the doors that are free in them and how "
+                              "many keys open in them."),
+                .example = "zutritt schedule list",
+                .sections = schedule_list_sections,
+        },
+        {
+                .noun = "schedule",
+                .verb = "show",
+                .method = "ScheduleShow",
+                .arguments = schedule_argument,
+                .options = nothing,
+                .summary = N_("show a schedule with its single days"),
+                .details = N_("Shows a schedule's hours and the days on which it has others."),
+                .example = "zutritt schedule show shop",
+                .sections = schedule_show_sections,
+        },
+        {
+                .noun = "schedule",
+                .verb = "set",
+                .method = "ScheduleSet",
+                .arguments = schedule_set_arguments,
+                .options = nothing,
+                .summary = N_("make a schedule, or give it other hours"),
+                .details = N_("Sets all hours of a schedule. On holidays it is closed but for the hours "
+                              "given for \"holiday\"."),
+                .example = "zutritt schedule set shop \"Mon-Fri 08:00-17:00\" \"Sat 09:00-13:00\"",
+                .sections = note,
+        },
+        {
+                .noun = "schedule",
+                .verb = "except",
+                .method = "ScheduleExcept",
+                .arguments = schedule_except_arguments,
+                .options = nothing,
+                .summary = N_("give a schedule other hours on one day"),
+                .details = N_("On that day only these hours count, holiday or not."),
+                .example = "zutritt schedule except shop 2026-12-24 08:00-12:00",
+                .sections = note,
+        },
+        {
+                .noun = "schedule",
+                .verb = "remove",
+                .method = "ScheduleRemove",
+                .arguments = schedule_argument,
+                .options = nothing,
+                .summary = N_("remove a schedule that nothing follows"),
+                .details = N_("Removes a schedule and its single days, when no door and no key follows it."),
+                .example = "zutritt schedule remove shop",
+                .sections = note,
+        },
+        {
+                .noun = "holiday",
+                .verb = "list",
+                .method = "HolidayList",
+                .arguments = nothing,
+                .options = holiday_list_options,
+                .summary = N_("list the holidays and exceptions of a year"),
+                .details = N_("Lists public holidays of the chosen state, the company's own and the "
+                              "exceptions of schedules, day by day."),
+                .example = "zutritt holiday list --year 2027",
+                .sections = holiday_list_sections,
+        },
+        {
+                .noun = "holiday",
+                .verb = "add",
+                .method = "HolidayAdd",
+                .arguments = holiday_add_arguments,
+                .options = nothing,
+                .summary = N_("enter a holiday of the company"),
+                .details = N_("On that day every schedule has its hours of holidays."),
+                .example = "zutritt holiday add 2026-05-15 \"Bridging day\"",
+                .sections = note,
+        },
+        {
+                .noun = "holiday",
+                .verb = "remove",
+                .method = "HolidayRemove",
+                .arguments = holiday_remove_arguments,
+                .options = nothing,
+                .summary = N_("take a holiday of the company back"),
+                .details = N_("Takes a holiday of the company back; public ones stay."),
+                .example = "zutritt holiday remove 2026-05-15",
+                .sections = note,
+        },
+        {
+                .noun = "holiday",
+                .verb = "state",
+                .method = "HolidayState",
+                .arguments = holiday_state_arguments,
+                .options = nothing,
+                .summary = N_("choose whose public holidays count"),
+                .details = N_("Chooses the German state whose public holidays count, or none."),
+                .example = "zutritt holiday state SH",
                 .sections = note,
         },
         {

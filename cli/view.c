@@ -186,6 +186,14 @@ static struct cell cell_of(const struct column *column, struct row row)
 	return cell;
 }
 
+static bool has_value(const struct message *value)
+{
+	char *text = message_describe(value);
+	bool is_there = text[0] != '\0';
+	free(text);
+	return is_there;
+}
+
 /* --- records: a line for each column --- */
 
 static void print_record(FILE *out, const struct section *section, const struct message *object)
@@ -194,6 +202,8 @@ static void print_record(FILE *out, const struct section *section, const struct 
 	table_column(t, "name", true, false);
 	table_column(t, "value", false, true);
 	for (const struct column *c = section->columns; c->heading != NULL; c++) {
+		if (c->is_optional && !has_value(message_get(object, c->path)))
+			continue;
 		struct cell cell = cell_of(c, (struct row){object, NULL});
 		char heading[64];
 		snprintf(heading, sizeof heading, "%s:", _(c->heading));
@@ -234,14 +244,6 @@ static struct rows rows_of(const struct section *section, const struct message *
 			add_row(&r, message_item(inner, j), item);
 	}
 	return r;
-}
-
-static bool has_value(const struct message *value)
-{
-	char *text = message_describe(value);
-	bool is_there = text[0] != '\0';
-	free(text);
-	return is_there;
 }
 
 static bool is_shown(const struct column *column, const struct rows *r)

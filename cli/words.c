@@ -139,6 +139,17 @@ static const struct word states[] = {
         {"mechanical", N_("mechanical")},
         {"rex", N_("exit button")},
         {"simulator", N_("simulator")},
+        /* holidays */
+        {"public", N_("public")},
+        {"company", N_("company")},
+        {"exception", N_("exception")},
+        {"Mon", N_("Mon")},
+        {"Tue", N_("Tue")},
+        {"Wed", N_("Wed")},
+        {"Thu", N_("Thu")},
+        {"Fri", N_("Fri")},
+        {"Sat", N_("Sat")},
+        {"Sun", N_("Sun")},
         {NULL, NULL},
 };
 
@@ -224,6 +235,14 @@ static const char *const events[] = {
         N_("reader.rejected"),
         N_("review.begun"),
         N_("review.finished"),
+        N_("door.set"),
+        N_("holiday.added"),
+        N_("holiday.removed"),
+        N_("holiday.state"),
+        N_("person.set"),
+        N_("schedule.excepted"),
+        N_("schedule.removed"),
+        N_("schedule.set"),
         NULL,
 };
 

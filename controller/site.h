@@ -1,8 +1,8 @@
 /*
  * The site as the doors' machines need it: rooms, doors, readers, areas as
- * small numbers, names beside them. Filled from the configuration and the door
- * policy at start, then never changed (rule D3: a change is a restart). Plain
- * data.
+ * small numbers, names beside them. Filled from the configuration at start, then
+ * never changed (rule D3: a change is a restart). What people decide of doors
+ * stands in the table. Plain data.
  */
 #ifndef ZUTRITT_CONTROLLER_SITE_H
 #define ZUTRITT_CONTROLLER_SITE_H
@@ -40,7 +40,7 @@ struct site_door {
 	bool is_escape;            /* released by fire (rule D13) */
 	bool rex_releases;         /* the lock needs power to let people out (rule D7) */
 	enum site_way_out way_out; /* rule D19 */
-	uint32_t release_ms;       /* rule D2: 1000 to 30000 */
+	uint32_t release_ms;    /* rule D2: 1000 to 30000; what people decide goes before it (table_door()) */
 	uint32_t open_limit_ms; /* rule D6: open longer is too long; 10000 to 120000, goods to 900000; 0 never
 	                         */
 };

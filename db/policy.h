@@ -73,6 +73,7 @@ struct policy_door {
 	char to[POLICY_NAME_MAX];
 	int32_t release_ms;             /* rule D2: 1000 to 30000 */
 	char schedule[POLICY_NAME_MAX]; /* "" always locked; goods and secure must be "" (rule D9) */
+	bool is_first_person;           /* free only after the first grant of the period; needs a schedule */
 };
 
 struct policy_person {
@@ -84,7 +85,9 @@ struct policy_person {
 	char employer[POLICY_TEXT_MAX]; /* "" none; an external has one */
 	int32_t first_day;              /* POLICY_DAY_NONE: no limit */
 	int32_t last_day;
-	uint32_t rights; /* of enum policy_right */
+	uint32_t rights;    /* of enum policy_right */
+	int32_t release_ms; /* an opening for them lasts so long at least (rule D2): 1000 to 30000; 0 as any
+	                     */
 	int64_t revision;
 };
 
@@ -115,6 +118,9 @@ struct policy_key {
 	int64_t issued_utc_ms;           /* while it waits: when it was asked for */
 	policy_id asked_by, approved_by; /* 0: no second person was needed */
 	int64_t receipt, return_receipt; /* 0: none */
+	char schedule[POLICY_NAME_MAX];  /* "" any time */
+	bool is_any_time; /* its hours do not count while the clock is not trusted (rule D11); needs a
+	                     schedule */
 	int64_t revision;
 };
 
@@ -209,6 +215,43 @@ struct policy_position {
 	} keys[POLICY_POSITION_KEYS_MAX];
 };
 
+enum { POLICY_SPANS_MAX = 16, POLICY_DAY_MIN = 1440 };
+
+/* From begin to end (not included), in minutes of the day on the site's clock: 0 to 1440, begin < end. */
+struct policy_span {
+	uint8_t days; /* bit 0 Monday ... bit 6 Sunday, bit 7 holidays */
+	uint16_t begin_min;
+	uint16_t end_min;
+};
+
+struct policy_schedule {
+	char name[POLICY_NAME_MAX]; /* never "none" */
+	uint8_t place;              /* 0 to 31, given by the store: the lowest that is free */
+	uint8_t span_count;
+	struct policy_span spans[POLICY_SPANS_MAX];
+	bool is_removed; /* with its exceptions; only when no door and no key follows it */
+};
+
+/* Other hours of a schedule on one day. */
+struct policy_exception {
+	char schedule[POLICY_NAME_MAX];
+	int32_t day;
+	uint16_t begin_min; /* begin and end 0: closed all day */
+	uint16_t end_min;
+	bool is_removed;
+};
+
+/* The company's own; the public ones are worked out. */
+struct policy_holiday {
+	int32_t day;
+	char name[POLICY_TEXT_MAX];
+	bool is_removed;
+};
+
+struct policy_calendar {
+	char state[3]; /* whose public holidays count: "BW" to "TH"; "" none */
+};
+
 enum policy_op_kind {
 	POLICY_AREA_PUT, /* the site's map, taken from the configuration at start */
 	POLICY_ROOM_PUT,
@@ -221,8 +264,12 @@ enum policy_op_kind {
 	POLICY_REVIEW_PUT,
 	POLICY_VERDICT_PUT,  /* always new */
 	POLICY_OPERATOR_PUT, /* as a person */
-	POLICY_LOGIN_PUT /* a new password for an account; the list of changes tells nothing of it but whose
-	                  */
+	POLICY_LOGIN_PUT, /* a new password for an account; the list of changes tells nothing of it but whose
+	                   */
+	POLICY_SCHEDULE_PUT, /* these four: put, or removed when they say so */
+	POLICY_EXCEPTION_PUT,
+	POLICY_HOLIDAY_PUT,
+	POLICY_CALENDAR_PUT
 };
 
 struct policy_op {
@@ -240,6 +287,10 @@ struct policy_op {
 		struct policy_review_verdict verdict;
 		struct policy_operator operator;
 		struct policy_login login;
+		struct policy_schedule schedule;
+		struct policy_exception exception;
+		struct policy_holiday holiday;
+		struct policy_calendar calendar;
 	};
 };
 

@@ -16,6 +16,7 @@ void door_bind(sqlite3_stmt *q, const struct policy_door *door)
 	bind_text(q, 4, door->to);
 	bind_integer(q, 5, door->release_ms);
 	bind_text(q, 6, door->schedule);
+	bind_integer(q, 7, door->is_first_person);
 }
 
 void door_read(sqlite3_stmt *q, struct policy_door *door)
@@ -27,6 +28,7 @@ void door_read(sqlite3_stmt *q, struct policy_door *door)
 	column_text(q, 3, door->to);
 	door->release_ms = (int32_t)column_integer(q, 4);
 	column_text(q, 5, door->schedule);
+	door->is_first_person = column_integer(q, 6) != 0;
 }
 
 void person_bind(sqlite3_stmt *q, const struct policy_person *person)
@@ -40,6 +42,8 @@ void person_bind(sqlite3_stmt *q, const struct policy_person *person)
 	bind_day(q, 7, person->last_day);
 	bind_integer(q, 8, person->rights);
 	bind_text(q, 9, person->employer);
+	if (person->release_ms != 0)
+		bind_integer(q, 10, person->release_ms);
 }
 
 void person_read(sqlite3_stmt *q, struct policy_person *person)
@@ -54,7 +58,8 @@ void person_read(sqlite3_stmt *q, struct policy_person *person)
 	person->last_day = column_day(q, 6);
 	person->rights = (uint32_t)column_integer(q, 7);
 	column_text(q, 8, person->employer);
-	person->revision = column_integer(q, 9);
+	person->release_ms = (int32_t)column_integer(q, 9);
+	person->revision = column_integer(q, 10);
 }
 
 void badge_bind(sqlite3_stmt *q, const struct policy_badge *badge)
@@ -105,6 +110,8 @@ void key_bind(sqlite3_stmt *q, const struct policy_key *key)
 	bind_id(q, 12, key->approved_by);
 	bind_number(q, 13, key->receipt);
 	bind_number(q, 14, key->return_receipt);
+	bind_text(q, 15, key->schedule);
+	bind_integer(q, 16, key->is_any_time);
 }
 
 void key_read(sqlite3_stmt *q, struct policy_key *key)
@@ -124,7 +131,9 @@ void key_read(sqlite3_stmt *q, struct policy_key *key)
 	key->approved_by = column_id(q, 11);
 	key->receipt = column_integer(q, 12);
 	key->return_receipt = column_integer(q, 13);
-	key->revision = column_integer(q, 14);
+	column_text(q, 14, key->schedule);
+	key->is_any_time = column_integer(q, 15) != 0;
+	key->revision = column_integer(q, 16);
 }
 
 void receipt_bind(sqlite3_stmt *q, const struct policy_receipt *receipt)

@@ -13,9 +13,9 @@ void door_read(sqlite3_stmt *q, struct policy_door *door);
 
 /* Everything but the revision, which the statements count themselves. */
 enum {
-	PERSON_REVISION_PLACE = 10,
+	PERSON_REVISION_PLACE = 11,
 	BADGE_REVISION_PLACE = 12,
-	KEY_REVISION_PLACE = 15,
+	KEY_REVISION_PLACE = 17,
 	REVIEW_REVISION_PLACE = 7,
 	OPERATOR_REVISION_PLACE = 6
 };

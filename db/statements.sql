@@ -25,15 +25,79 @@ INSERT INTO room (name, area) VALUES (?1, ?2)
 ON CONFLICT (name) DO UPDATE SET area = excluded.area WHERE area IS NOT excluded.area
 
 -- name: door_put
-INSERT INTO door (name, kind, from_room, to_room, release_ms, schedule) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+INSERT INTO door (name, kind, from_room, to_room, release_ms, schedule, first_person)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
 ON CONFLICT (name) DO UPDATE SET
 	kind = excluded.kind, from_room = excluded.from_room, to_room = excluded.to_room,
-	release_ms = excluded.release_ms, schedule = excluded.schedule
+	release_ms = excluded.release_ms, schedule = excluded.schedule, first_person = excluded.first_person
 WHERE kind IS NOT excluded.kind OR from_room IS NOT excluded.from_room OR to_room IS NOT excluded.to_room
 	OR release_ms IS NOT excluded.release_ms OR schedule IS NOT excluded.schedule
+	OR first_person IS NOT excluded.first_person
 
 -- name: doors
-SELECT name, kind, from_room, to_room, release_ms, schedule FROM door ORDER BY name
+SELECT name, kind, from_room, to_room, release_ms, schedule, first_person FROM door ORDER BY name
+
+-- name: door_by_name
+SELECT name, kind, from_room, to_room, release_ms, schedule, first_person FROM door WHERE name = ?1
+
+-- ---- schedules ----
+
+-- name: schedule_put
+INSERT INTO schedule (name, place) VALUES (?1,
+	(SELECT min(free) FROM (SELECT 0 AS free UNION SELECT place + 1 FROM schedule)
+	 WHERE free NOT IN (SELECT place FROM schedule)))
+ON CONFLICT (name) DO NOTHING
+
+-- name: schedule_spans_clear
+DELETE FROM schedule_span WHERE schedule = ?1
+
+-- name: schedule_span_put
+INSERT INTO schedule_span (schedule, place, days, begin_min, end_min) VALUES (?1, ?2, ?3, ?4, ?5)
+
+-- name: schedule_exceptions_clear
+DELETE FROM schedule_exception WHERE schedule = ?1
+
+-- name: schedule_remove
+DELETE FROM schedule WHERE name = ?1
+
+-- name: schedules
+SELECT name, place FROM schedule ORDER BY name
+
+-- name: schedule_by_name
+SELECT name, place FROM schedule WHERE name = ?1
+
+-- name: schedule_spans
+SELECT days, begin_min, end_min FROM schedule_span WHERE schedule = ?1 ORDER BY place
+
+-- name: schedule_keys
+SELECT count(*) FROM key WHERE schedule = ?1 AND state NOT IN ('revoked', 'returned', 'destroyed')
+
+-- name: exception_put
+INSERT INTO schedule_exception (schedule, day, begin_min, end_min) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (schedule, day) DO UPDATE SET begin_min = excluded.begin_min, end_min = excluded.end_min
+WHERE begin_min IS NOT excluded.begin_min OR end_min IS NOT excluded.end_min
+
+-- name: exception_remove
+DELETE FROM schedule_exception WHERE schedule = ?1 AND day = ?2
+
+-- name: exceptions
+SELECT schedule, day, begin_min, end_min FROM schedule_exception ORDER BY day, schedule
+
+-- name: holiday_put
+INSERT INTO holiday (day, name) VALUES (?1, ?2)
+ON CONFLICT (day) DO UPDATE SET name = excluded.name WHERE name IS NOT excluded.name
+
+-- name: holiday_remove
+DELETE FROM holiday WHERE day = ?1
+
+-- name: holidays
+SELECT day, name FROM holiday ORDER BY day
+
+-- name: calendar_put
+UPDATE calendar SET state = ?1 WHERE state IS NOT ?1
+
+-- name: calendar
+SELECT state FROM calendar
 
 -- ---- positions ----
 
@@ -59,26 +123,26 @@ SELECT room, door FROM position_key WHERE position = ?1 ORDER BY place
 -- ---- persons ----
 
 -- name: person_insert
-INSERT INTO person (id, name, kind, state, position, first_day, last_day, rights, employer, revision)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1)
+INSERT INTO person (id, name, kind, state, position, first_day, last_day, rights, employer, release_ms, revision)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1)
 
 -- name: person_update
 UPDATE person SET
 	name = ?2, kind = ?3, state = ?4, position = ?5, first_day = ?6, last_day = ?7, rights = ?8,
-	employer = ?9, revision = revision + 1
-WHERE id = ?1 AND revision = ?10
+	employer = ?9, release_ms = ?10, revision = revision + 1
+WHERE id = ?1 AND revision = ?11
 
 -- name: persons
-SELECT id, name, kind, state, position, first_day, last_day, rights, employer, revision
+SELECT id, name, kind, state, position, first_day, last_day, rights, employer, release_ms, revision
 FROM person ORDER BY name COLLATE NOCASE, id
 
 -- name: person_by_id
-SELECT id, name, kind, state, position, first_day, last_day, rights, employer, revision
+SELECT id, name, kind, state, position, first_day, last_day, rights, employer, release_ms, revision
 FROM person WHERE id = ?1
 
 -- name: person_by_name
 -- Those who are still here come first.
-SELECT id, name, kind, state, position, first_day, last_day, rights, employer, revision
+SELECT id, name, kind, state, position, first_day, last_day, rights, employer, release_ms, revision
 FROM person WHERE name = ?1 COLLATE NOCASE ORDER BY state = 'exited', name, id
 
 -- ---- badges ----
@@ -122,49 +186,49 @@ FROM badge WHERE receipt = ?1 OR return_receipt = ?1 ORDER BY id
 
 -- name: key_insert
 INSERT INTO key (id, person, room, door, first_day, last_day, reason, position, state, issued_utc_ms,
-	asked_by, approved_by, receipt, return_receipt, revision)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 1)
+	asked_by, approved_by, receipt, return_receipt, schedule, any_time, revision)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 1)
 
 -- name: key_update
 UPDATE key SET
 	person = ?2, room = ?3, door = ?4, first_day = ?5, last_day = ?6, reason = ?7, position = ?8,
 	state = ?9, issued_utc_ms = ?10, asked_by = ?11, approved_by = ?12, receipt = ?13,
-	return_receipt = ?14, revision = revision + 1
-WHERE id = ?1 AND revision = ?15
+	return_receipt = ?14, schedule = ?15, any_time = ?16, revision = revision + 1
+WHERE id = ?1 AND revision = ?17
 
 -- name: keys
 SELECT id, person, room, door, first_day, last_day, reason, position, state, issued_utc_ms,
-	asked_by, approved_by, receipt, return_receipt, revision
+	asked_by, approved_by, receipt, return_receipt, schedule, any_time, revision
 FROM key ORDER BY id
 
 -- name: keys_of_person
 SELECT id, person, room, door, first_day, last_day, reason, position, state, issued_utc_ms,
-	asked_by, approved_by, receipt, return_receipt, revision
+	asked_by, approved_by, receipt, return_receipt, schedule, any_time, revision
 FROM key WHERE person = ?1 ORDER BY room, door, id
 
 -- name: key_by_id
 SELECT id, person, room, door, first_day, last_day, reason, position, state, issued_utc_ms,
-	asked_by, approved_by, receipt, return_receipt, revision
+	asked_by, approved_by, receipt, return_receipt, schedule, any_time, revision
 FROM key WHERE id = ?1
 
 -- name: keys_of_room
 SELECT id, person, room, door, first_day, last_day, reason, position, state, issued_utc_ms,
-	asked_by, approved_by, receipt, return_receipt, revision
+	asked_by, approved_by, receipt, return_receipt, schedule, any_time, revision
 FROM key WHERE room = ?1 ORDER BY id
 
 -- name: keys_of_receipt
 SELECT id, person, room, door, first_day, last_day, reason, position, state, issued_utc_ms,
-	asked_by, approved_by, receipt, return_receipt, revision
+	asked_by, approved_by, receipt, return_receipt, schedule, any_time, revision
 FROM key WHERE receipt = ?1 OR return_receipt = ?1 ORDER BY id
 
 -- name: keys_that_wait
 SELECT id, person, room, door, first_day, last_day, reason, position, state, issued_utc_ms,
-	asked_by, approved_by, receipt, return_receipt, revision
+	asked_by, approved_by, receipt, return_receipt, schedule, any_time, revision
 FROM key WHERE state IN ('requested', 'approved') ORDER BY id
 
 -- name: keys_that_end
 SELECT id, person, room, door, first_day, last_day, reason, position, state, issued_utc_ms,
-	asked_by, approved_by, receipt, return_receipt, revision
+	asked_by, approved_by, receipt, return_receipt, schedule, any_time, revision
 FROM key WHERE last_day BETWEEN ?1 AND ?2 ORDER BY last_day, id
 
 -- name: counts
@@ -302,8 +366,36 @@ SELECT json_object('put', 'room', 'name', name, 'area', area) FROM room WHERE na
 -- name: door_operation
 INSERT INTO temp.operation (json)
 SELECT json_object('put', 'door', 'name', name, 'kind', kind, 'from', from_room, 'to', to_room,
-	'release_ms', release_ms, 'schedule', schedule)
+	'release_ms', release_ms, 'schedule', schedule, 'first_person', first_person)
 FROM door WHERE name = ?1
+
+-- name: schedule_operation
+INSERT INTO temp.operation (json)
+SELECT json_object('put', 'schedule', 'name', name, 'place', place, 'spans',
+	(SELECT json_group_array(json_object('days', days, 'begin_min', begin_min, 'end_min', end_min))
+	 FROM (SELECT days, begin_min, end_min FROM schedule_span WHERE schedule = ?1 ORDER BY place)))
+FROM schedule WHERE name = ?1
+
+-- name: schedule_removal
+INSERT INTO temp.operation (json) VALUES (json_object('remove', 'schedule', 'name', ?1))
+
+-- name: exception_operation
+INSERT INTO temp.operation (json)
+SELECT json_object('put', 'exception', 'schedule', schedule, 'day', day, 'begin_min', begin_min, 'end_min', end_min)
+FROM schedule_exception WHERE schedule = ?1 AND day = ?2
+
+-- name: exception_removal
+INSERT INTO temp.operation (json) VALUES (json_object('remove', 'exception', 'schedule', ?1, 'day', ?2))
+
+-- name: holiday_operation
+INSERT INTO temp.operation (json)
+SELECT json_object('put', 'holiday', 'day', day, 'name', name) FROM holiday WHERE day = ?1
+
+-- name: holiday_removal
+INSERT INTO temp.operation (json) VALUES (json_object('remove', 'holiday', 'day', ?1))
+
+-- name: calendar_operation
+INSERT INTO temp.operation (json) SELECT json_object('put', 'calendar', 'state', state) FROM calendar
 
 -- name: position_operation
 INSERT INTO temp.operation (json)
@@ -316,7 +408,7 @@ FROM position WHERE name = ?1
 INSERT INTO temp.operation (json)
 SELECT json_object('put', 'person', 'id', id, 'name', name, 'kind', kind, 'state', state,
 	'position', position, 'first_day', first_day, 'last_day', last_day, 'rights', rights,
-	'employer', employer, 'revision', revision)
+	'employer', employer, 'release_ms', release_ms, 'revision', revision)
 FROM person WHERE id = ?1
 
 -- name: badge_operation
@@ -331,7 +423,8 @@ INSERT INTO temp.operation (json)
 SELECT json_object('put', 'key', 'id', id, 'person', person, 'room', room, 'door', door,
 	'first_day', first_day, 'last_day', last_day, 'reason', reason, 'position', position, 'state', state,
 	'issued_utc_ms', issued_utc_ms, 'asked_by', asked_by, 'approved_by', approved_by,
-	'receipt', receipt, 'return_receipt', return_receipt, 'revision', revision)
+	'receipt', receipt, 'return_receipt', return_receipt, 'schedule', schedule, 'any_time', any_time,
+	'revision', revision)
 FROM key WHERE id = ?1
 
 -- name: receipt_operation

@@ -18,7 +18,7 @@
 #include "db/policy.h"
 #include "db/receipt.h"
 
-enum { STORE_SCHEMA_VERSION = 5, STORE_OPS_MAX = 4096 };
+enum { STORE_SCHEMA_VERSION = 6, STORE_OPS_MAX = 4096 };
 
 struct store;
 
@@ -84,15 +84,17 @@ int64_t store_policy_version(const struct store *s);
  * Events get their number, and policy_version, filled in. event_count may be 0.
  *
  * Ops are applied in their order: what one refers to is there or comes before
- * it. Area, room, door and position are put by name and leave an equal row
- * alone; if no row changes and there are no events, the version stays (0).
+ * it. Area, room, door, position, schedule, exception, holiday and calendar are
+ * put by name or day and leave an equal row alone, as does the removal of what
+ * is not there; if no row changes and there are no events, the version stays (0).
  * Person, badge and key with revision 0 are new and get revision 1; otherwise
  * exactly that revision is changed. The change's time is the first event's,
  * without one the wall clock's. who is 0 for the configuration.
  *
  * -EEXIST: an id or a badge's number is taken (rule K7); -ESTALE: somebody was
  * faster (revision differs, or nothing has that id); -EPERM: the schema
- * forbids it (rule D9; a range; a key's door that is not of its room);
+ * forbids it (rule D9; a range; a key's door that is not of its room; the
+ * removal of a schedule that doors or keys follow);
  * -ENOENT: refers to an area, room, door, position or person that is not
  * there; -E2BIG: more than STORE_OPS_MAX. Nothing is changed then, ops and
  * events included. Revisions of the ops are raised on success.
@@ -110,6 +112,9 @@ typedef bool store_visit_badge(void *context, const struct policy_badge *badge);
 typedef bool store_visit_key(void *context, const struct policy_key *key);
 typedef bool store_visit_position(void *context, const struct policy_position *position);
 typedef bool store_visit_door(void *context, const struct policy_door *door);
+typedef bool store_visit_schedule(void *context, const struct policy_schedule *schedule);
+typedef bool store_visit_exception(void *context, const struct policy_exception *exception);
+typedef bool store_visit_holiday(void *context, const struct policy_holiday *holiday);
 int store_persons(struct store *s, store_visit_person *visit, void *context); /* by name */
 int store_badges(struct store *s, store_visit_badge *visit, void *context);   /* by id */
 /* A person's by room and door; person 0: everybody's, by id. */
@@ -121,8 +126,11 @@ int store_keys_that_wait(struct store *s, store_visit_key *visit, void *context)
 /* Those whose last day is one of these, by that day. */
 int store_keys_that_end(struct store *s, int32_t first_day, int32_t last_day, store_visit_key *visit,
                         void *context);
-int store_positions(struct store *s, store_visit_position *visit, void *context); /* by name */
-int store_doors(struct store *s, store_visit_door *visit, void *context);         /* by name */
+int store_positions(struct store *s, store_visit_position *visit, void *context);   /* by name */
+int store_doors(struct store *s, store_visit_door *visit, void *context);           /* by name */
+int store_schedules(struct store *s, store_visit_schedule *visit, void *context);   /* by name */
+int store_exceptions(struct store *s, store_visit_exception *visit, void *context); /* by day and schedule */
+int store_holidays(struct store *s, store_visit_holiday *visit, void *context);     /* by day */
 
 /* Single look-ups: 0, -ENOENT, or trouble. */
 int store_person(struct store *s, policy_id id, struct policy_person *person);
@@ -142,6 +150,11 @@ int store_badge_by_number(struct store *s, const char *format, uint32_t facility
                           struct policy_badge *badge);
 int store_key(struct store *s, policy_id id, struct policy_key *key);
 int store_position(struct store *s, const char *name, struct policy_position *position);
+int store_door(struct store *s, const char *name, struct policy_door *door);
+int store_schedule(struct store *s, const char *name, struct policy_schedule *schedule);
+int store_calendar(struct store *s, struct policy_calendar *calendar);
+/* How many keys that are not revoked follow the schedule. */
+int store_schedule_keys(struct store *s, const char *name, int64_t *keys);
 /* Persons not exited, active badges, issued keys. */
 int store_counts(struct store *s, int64_t *persons, int64_t *badges, int64_t *keys);
 

@@ -167,6 +167,71 @@ int store_positions(struct store *s, store_visit_position *visit, void *context)
 	return statement_end(q, row);
 }
 
+/* name and place come from the row of q; the spans from their own table. */
+static int read_schedule(struct store *s, sqlite3_stmt *q, struct policy_schedule *schedule)
+{
+	sqlite3_stmt *spans = statement_take(s, STATEMENT_SCHEDULE_SPANS);
+	int row;
+
+	memset(schedule, 0, sizeof *schedule);
+	column_text(q, 0, schedule->name);
+	schedule->place = (uint8_t)column_integer(q, 1);
+	bind_text(spans, 1, schedule->name);
+	while ((row = statement_row(s, spans)) > 0 && schedule->span_count < POLICY_SPANS_MAX) {
+		struct policy_span *span = &schedule->spans[schedule->span_count++];
+		span->days = (uint8_t)column_integer(spans, 0);
+		span->begin_min = (uint16_t)column_integer(spans, 1);
+		span->end_min = (uint16_t)column_integer(spans, 2);
+	}
+	return statement_end(spans, row);
+}
+
+int store_schedules(struct store *s, store_visit_schedule *visit, void *context)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_SCHEDULES);
+	struct policy_schedule schedule;
+	int row;
+
+	while ((row = statement_row(s, q)) > 0) {
+		int rc = read_schedule(s, q, &schedule);
+		if (rc != 0)
+			row = rc;
+		if (rc != 0 || !visit(context, &schedule))
+			break;
+	}
+	return statement_end(q, row);
+}
+
+int store_exceptions(struct store *s, store_visit_exception *visit, void *context)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_EXCEPTIONS);
+	int row;
+
+	while ((row = statement_row(s, q)) > 0) {
+		struct policy_exception e = {.day = column_day(q, 1),
+		                             .begin_min = (uint16_t)column_integer(q, 2),
+		                             .end_min = (uint16_t)column_integer(q, 3)};
+		column_text(q, 0, e.schedule);
+		if (!visit(context, &e))
+			break;
+	}
+	return statement_end(q, row);
+}
+
+int store_holidays(struct store *s, store_visit_holiday *visit, void *context)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_HOLIDAYS);
+	int row;
+
+	while ((row = statement_row(s, q)) > 0) {
+		struct policy_holiday holiday = {.day = column_day(q, 0)};
+		column_text(q, 1, holiday.name);
+		if (!visit(context, &holiday))
+			break;
+	}
+	return statement_end(q, row);
+}
+
 /* A look-up for one row: 1 is found, 0 is not there. */
 static int found(struct store *s, sqlite3_stmt *q, int row)
 {
@@ -249,6 +314,52 @@ int store_position(struct store *s, const char *name, struct policy_position *po
 		int rc = read_position(s, q, position);
 		row = rc == 0 ? 1 : rc;
 	}
+	return found(s, q, row);
+}
+
+int store_door(struct store *s, const char *name, struct policy_door *door)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_DOOR_BY_NAME);
+
+	bind_buffer(q, 1, name, POLICY_NAME_MAX);
+	int row = statement_row(s, q);
+	if (row > 0)
+		door_read(q, door);
+	return found(s, q, row);
+}
+
+int store_schedule(struct store *s, const char *name, struct policy_schedule *schedule)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_SCHEDULE_BY_NAME);
+
+	bind_buffer(q, 1, name, POLICY_NAME_MAX);
+	int row = statement_row(s, q);
+	if (row > 0) {
+		int rc = read_schedule(s, q, schedule);
+		row = rc == 0 ? 1 : rc;
+	}
+	return found(s, q, row);
+}
+
+int store_calendar(struct store *s, struct policy_calendar *calendar)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_CALENDAR);
+	int row = statement_row(s, q);
+
+	memset(calendar, 0, sizeof *calendar);
+	if (row > 0)
+		column_text(q, 0, calendar->state);
+	return found(s, q, row);
+}
+
+int store_schedule_keys(struct store *s, const char *name, int64_t *keys)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_SCHEDULE_KEYS);
+
+	bind_buffer(q, 1, name, POLICY_NAME_MAX);
+	int row = statement_row(s, q);
+	if (row > 0)
+		*keys = column_integer(q, 0);
 	return found(s, q, row);
 }
 

@@ -113,6 +113,108 @@ static int put_position(struct store *s, const struct policy_position *position)
 	return rc == 0 || rc == -ENOENT ? write_position(s, position) : rc;
 }
 
+/* ---- schedules ---- */
+
+static bool is_same_spans(const struct policy_schedule *a, const struct policy_schedule *b)
+{
+	if (a->span_count != b->span_count)
+		return false;
+	for (size_t i = 0; i < a->span_count; i++)
+		if (a->spans[i].days != b->spans[i].days || a->spans[i].begin_min != b->spans[i].begin_min ||
+		    a->spans[i].end_min != b->spans[i].end_min)
+			return false;
+	return true;
+}
+
+static int run_named(struct store *s, enum statement which, const char name[POLICY_NAME_MAX])
+{
+	sqlite3_stmt *q = statement_take(s, which);
+
+	bind_buffer(q, 1, name, POLICY_NAME_MAX);
+	return statement_run(s, q);
+}
+
+static int put_span(struct store *s, const struct policy_schedule *schedule, int place)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_SCHEDULE_SPAN_PUT);
+
+	bind_text(q, 1, schedule->name);
+	bind_integer(q, 2, place);
+	bind_integer(q, 3, schedule->spans[place].days);
+	bind_integer(q, 4, schedule->spans[place].begin_min);
+	bind_integer(q, 5, schedule->spans[place].end_min);
+	return statement_run(s, q);
+}
+
+static int write_schedule(struct store *s, const struct policy_schedule *schedule)
+{
+	int rc = run_named(s, STATEMENT_SCHEDULE_PUT, schedule->name);
+
+	if (rc == 0)
+		rc = run_named(s, STATEMENT_SCHEDULE_SPANS_CLEAR, schedule->name);
+	for (int i = 0; rc == 0 && i < schedule->span_count; i++)
+		rc = put_span(s, schedule, i);
+	return rc == 0 ? 1 : rc;
+}
+
+static int remove_schedule(struct store *s, const struct policy_schedule *schedule)
+{
+	int rc = run_named(s, STATEMENT_SCHEDULE_SPANS_CLEAR, schedule->name);
+
+	if (rc == 0)
+		rc = run_named(s, STATEMENT_SCHEDULE_EXCEPTIONS_CLEAR, schedule->name);
+	if (rc == 0)
+		rc = run_named(s, STATEMENT_SCHEDULE_REMOVE, schedule->name);
+	return rc == 0 ? 1 : rc;
+}
+
+static int put_schedule(struct store *s, const struct policy_schedule *schedule)
+{
+	struct policy_schedule before;
+
+	if (schedule->span_count > POLICY_SPANS_MAX)
+		return errors_say(s, -EPERM, "a schedule has at most %d spans", POLICY_SPANS_MAX);
+	int rc = store_schedule(s, schedule->name, &before);
+	if (rc != 0 && rc != -ENOENT)
+		return rc;
+	if (schedule->is_removed)
+		return rc == -ENOENT ? 0 : remove_schedule(s, schedule);
+	return rc == 0 && is_same_spans(schedule, &before) ? 0 : write_schedule(s, schedule);
+}
+
+static int put_exception(struct store *s, const struct policy_exception *e)
+{
+	sqlite3_stmt *q =
+	        statement_take(s, e->is_removed ? STATEMENT_EXCEPTION_REMOVE : STATEMENT_EXCEPTION_PUT);
+
+	bind_text(q, 1, e->schedule);
+	bind_integer(q, 2, e->day);
+	if (!e->is_removed) {
+		bind_integer(q, 3, e->begin_min);
+		bind_integer(q, 4, e->end_min);
+	}
+	return changed(s, q);
+}
+
+static int put_holiday(struct store *s, const struct policy_holiday *holiday)
+{
+	sqlite3_stmt *q =
+	        statement_take(s, holiday->is_removed ? STATEMENT_HOLIDAY_REMOVE : STATEMENT_HOLIDAY_PUT);
+
+	bind_integer(q, 1, holiday->day);
+	if (!holiday->is_removed)
+		bind_text(q, 2, holiday->name);
+	return changed(s, q);
+}
+
+static int put_calendar(struct store *s, const struct policy_calendar *calendar)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_CALENDAR_PUT);
+
+	bind_text(q, 1, calendar->state);
+	return changed(s, q);
+}
+
 /* ---- persons, badges, keys: new with revision 0, else exactly the revision seen ---- */
 
 static int put_revision(struct store *s, sqlite3_stmt *q, const char *what, policy_id id, int64_t revision)
@@ -235,6 +337,14 @@ static int put(struct store *s, const struct policy_op *op)
 		return put_operator(s, &op->operator);
 	case POLICY_LOGIN_PUT:
 		return put_login(s, &op->login);
+	case POLICY_SCHEDULE_PUT:
+		return put_schedule(s, &op->schedule);
+	case POLICY_EXCEPTION_PUT:
+		return put_exception(s, &op->exception);
+	case POLICY_HOLIDAY_PUT:
+		return put_holiday(s, &op->holiday);
+	case POLICY_CALENDAR_PUT:
+		return put_calendar(s, &op->calendar);
 	}
 	return errors_say(s, -EPERM, "there is no operation %u", op->kind);
 }
@@ -294,6 +404,25 @@ static sqlite3_stmt *note_of(struct store *s, const struct policy_op *op)
 		q = statement_take(s, STATEMENT_LOGIN_OPERATION);
 		bind_id(q, 1, op->login.operator_id);
 		break;
+	case POLICY_SCHEDULE_PUT:
+		q = statement_take(s, op->schedule.is_removed ? STATEMENT_SCHEDULE_REMOVAL
+		                                              : STATEMENT_SCHEDULE_OPERATION);
+		bind_text(q, 1, op->schedule.name);
+		break;
+	case POLICY_EXCEPTION_PUT:
+		q = statement_take(s, op->exception.is_removed ? STATEMENT_EXCEPTION_REMOVAL
+		                                               : STATEMENT_EXCEPTION_OPERATION);
+		bind_text(q, 1, op->exception.schedule);
+		bind_integer(q, 2, op->exception.day);
+		break;
+	case POLICY_HOLIDAY_PUT:
+		q = statement_take(s, op->holiday.is_removed ? STATEMENT_HOLIDAY_REMOVAL
+		                                             : STATEMENT_HOLIDAY_OPERATION);
+		bind_integer(q, 1, op->holiday.day);
+		break;
+	case POLICY_CALENDAR_PUT:
+		q = statement_take(s, STATEMENT_CALENDAR_OPERATION);
+		break;
 	}
 	return q;
 }
@@ -338,6 +467,10 @@ static void raise_revisions(struct policy_op *ops, size_t count)
 		case POLICY_POSITION_PUT:
 		case POLICY_RECEIPT_PUT:
 		case POLICY_VERDICT_PUT:
+		case POLICY_SCHEDULE_PUT:
+		case POLICY_EXCEPTION_PUT:
+		case POLICY_HOLIDAY_PUT:
+		case POLICY_CALENDAR_PUT:
 			break;
 		}
 	}

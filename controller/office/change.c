@@ -1,4 +1,5 @@
 #include "controller/office/change.h"
+#include "controller/office/book.h"
 #include "controller/office/sentence.h"
 #include "controller/office/deltas.h"
 #include "controller/office/events.h"
@@ -115,6 +116,11 @@ static bool store(struct office *o, struct change *c, struct answer *a)
 
 /* ---- the doors ---- */
 
+static bool delta_of(const struct office *o, const struct policy_op *op, struct table_delta *delta)
+{
+	return delta_of_op(&o->config->site, &o->config->formats, table_book(o->table.table), op, delta);
+}
+
 /* 0, or why the doors have not taken the deltas. */
 static int hand_over(struct office *o, const struct table_delta *deltas, size_t count)
 {
@@ -150,26 +156,44 @@ int change_renew_table(struct office *o)
 	return swap_table(o, &made);
 }
 
-/* The deltas are leaked when the doors may still look at them. */
-static int hand_over_and_free(struct office *o, struct table_delta *deltas, size_t count)
+/* The deltas, and the book in them, are leaked when the doors may still look at them. */
+static int hand_over_and_free(struct office *o, struct table_delta *deltas, size_t count,
+                              struct schedule_book *book)
 {
 	int result = hand_over(o, deltas, count);
-	if (result != -ETIMEDOUT)
+	if (result != -ETIMEDOUT) {
 		free(deltas);
+		free(book);
+	}
 	return result;
 }
 
-/* All of an act, with the version that it made. */
+static bool has_book(const struct change *c)
+{
+	for (size_t i = 0; i < c->op_count; i++)
+		if (is_of_book(&c->ops[i]))
+			return true;
+	return false;
+}
+
+/* All of an act, with the version that it made; the book first, in which the others have their places. */
 static int doors_take(struct office *o, const struct change *c)
 {
-	struct table_delta *deltas = calloc(c->op_count + 1, sizeof(*deltas));
+	struct schedule_book *book = NULL;
+	int result = has_book(c) ? book_load(o->store, &book) : 0;
+	struct table_delta *deltas = calloc(c->op_count + 2, sizeof(*deltas));
 	size_t count = 0;
-	if (deltas == NULL)
-		return -ENOMEM;
+	if (result < 0 || deltas == NULL) {
+		free(deltas);
+		free(book);
+		return result < 0 ? result : -ENOMEM;
+	}
+	if (book != NULL)
+		deltas[count++] = (struct table_delta){.kind = TABLE_BOOK, .book = book};
 	for (size_t i = 0; i < c->op_count; i++)
-		count += delta_of_op(&o->config->site, &o->config->formats, &c->ops[i], &deltas[count]);
+		count += delta_of(o, &c->ops[i], &deltas[count]);
 	delta_of_version(store_policy_version(o->store), &deltas[count++]);
-	return hand_over_and_free(o, deltas, count);
+	return hand_over_and_free(o, deltas, count, book);
 }
 
 /* A person's or badge's state denies alone; that their keys are gone can wait for the disk. */
@@ -185,9 +209,9 @@ static int doors_restrict(struct office *o, const struct change *c)
 	if (deltas == NULL)
 		return -ENOMEM;
 	for (size_t i = 0; i < c->op_count; i++)
-		if (delta_of_op(&o->config->site, &o->config->formats, &c->ops[i], &deltas[count]))
+		if (delta_of(o, &c->ops[i], &deltas[count]))
 			count += is_restriction(&deltas[count]);
-	return hand_over_and_free(o, deltas, count);
+	return hand_over_and_free(o, deltas, count, NULL);
 }
 
 /* The map is not in the table; but its version is. */
@@ -198,7 +222,7 @@ int change_tell_version(struct office *o)
 		return -ENOMEM;
 	delta_of_version(store_policy_version(o->store), delta);
 	if (o->doors != NULL)
-		return hand_over_and_free(o, delta, 1);
+		return hand_over_and_free(o, delta, 1, NULL);
 	int result = table_apply(o->table.table, delta); /* nobody decides by it yet */
 	free(delta);
 	return result;
@@ -262,8 +286,7 @@ static void note_unsaved(struct office *o, const struct change *c, bool is_store
 {
 	for (size_t i = 0; i < c->op_count; i++) {
 		struct table_delta delta;
-		if (!delta_of_op(&o->config->site, &o->config->formats, &c->ops[i], &delta) ||
-		    !is_restriction(&delta))
+		if (!delta_of(o, &c->ops[i], &delta) || !is_restriction(&delta))
 			continue;
 		if (is_stored)
 			change_settled(o, &delta);
@@ -320,7 +343,7 @@ bool change_restrict_doors(struct office *o, const struct snapshot_restriction *
 	if (delta == NULL)
 		return answer_unavailable(a, "Out of memory.");
 	*delta = restriction->delta;
-	int result = hand_over_and_free(o, delta, 1);
+	int result = hand_over_and_free(o, delta, 1, NULL);
 	if (result == 0)
 		remember_unsaved(o, restriction);
 	else

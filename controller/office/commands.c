@@ -5,9 +5,11 @@
 #include "controller/office/enrol.h"
 #include "controller/office/events.h"
 #include "controller/office/founding.h"
+#include "controller/office/holidays.h"
 #include "controller/office/key_acts.h"
 #include "controller/office/keys.h"
 #include "controller/office/logins.h"
+#include "controller/office/openings.h"
 #include "controller/office/person_acts.h"
 #include "controller/office/persons.h"
 #include "controller/office/positions.h"
@@ -15,6 +17,7 @@
 #include "controller/office/reports.h"
 #include "controller/office/reviews.h"
 #include "controller/office/rooms.h"
+#include "controller/office/schedules.h"
 #include "controller/office/shapes.h"
 #include "controller/office/status.h"
 
@@ -60,6 +63,26 @@ const struct command command_table[] = {
         {"DoorHold", COMMAND_ROLES, DESK,
          FIELDS(MUST("door", MESSAGE_TEXT), MUST("minutes", MESSAGE_INT), MUST("reason", MESSAGE_TEXT)),
          door_hold},
+        {"DoorSet", COMMAND_ROLES, ROLE_MANAGEMENT,
+         FIELDS(MUST("door", MESSAGE_TEXT), MAY("schedule", MESSAGE_TEXT), MAY("first_person", MESSAGE_BOOL),
+                MAY("release_s", MESSAGE_INT)),
+         door_set},
+        {"PersonSet", COMMAND_ROLES, ROLE_MANAGEMENT,
+         FIELDS(MUST("person", MESSAGE_TEXT), MUST("release_s", MESSAGE_INT)), person_set},
+        {"ScheduleList", COMMAND_ROLES, ROLE_ALL, NO_FIELDS, schedule_list},
+        {"ScheduleShow", COMMAND_ROLES, ROLE_ALL, FIELDS(MUST("schedule", MESSAGE_TEXT)), schedule_show},
+        {"ScheduleSet", COMMAND_ROLES, ROLE_MANAGEMENT,
+         FIELDS(MUST("schedule", MESSAGE_TEXT), MUST("hours", MESSAGE_TEXTS)), schedule_set},
+        {"ScheduleRemove", COMMAND_ROLES, ROLE_MANAGEMENT, FIELDS(MUST("schedule", MESSAGE_TEXT)),
+         schedule_remove},
+        {"ScheduleExcept", COMMAND_ROLES, ROLE_MANAGEMENT,
+         FIELDS(MUST("schedule", MESSAGE_TEXT), MUST("day", MESSAGE_TEXT), MUST("hours", MESSAGE_TEXT)),
+         schedule_except},
+        {"HolidayList", COMMAND_ROLES, ROLE_ALL, FIELDS(MAY("year", MESSAGE_INT)), holiday_list},
+        {"HolidayAdd", COMMAND_ROLES, ROLE_MANAGEMENT,
+         FIELDS(MUST("day", MESSAGE_TEXT), MUST("name", MESSAGE_TEXT)), holiday_add},
+        {"HolidayRemove", COMMAND_ROLES, ROLE_MANAGEMENT, FIELDS(MUST("day", MESSAGE_TEXT)), holiday_remove},
+        {"HolidayState", COMMAND_ROLES, ROLE_MANAGEMENT, FIELDS(MUST("state", MESSAGE_TEXT)), holiday_state},
         {"FireReset", COMMAND_ROLES, DESK | ROLE_ADMINISTRATOR, FIELDS(MUST("reason", MESSAGE_TEXT)),
          fire_reset},
         {"PersonList", COMMAND_ROLES, ROLE_ALL, FIELDS(MAY("all", MESSAGE_BOOL)), person_list},
@@ -107,7 +130,8 @@ const struct command command_table[] = {
          FIELDS(MAY("person", MESSAGE_TEXT), MAY("room", MESSAGE_TEXT), MAY("all", MESSAGE_BOOL)), key_list},
         {"KeyIssue", COMMAND_ROLES, ROLE_MANAGEMENT,
          FIELDS(MUST("person", MESSAGE_TEXT), MUST("room", MESSAGE_TEXT), MAY("door", MESSAGE_TEXT),
-                MAY("first_day", MESSAGE_TEXT), MAY("last_day", MESSAGE_TEXT), MUST("reason", MESSAGE_TEXT)),
+                MAY("first_day", MESSAGE_TEXT), MAY("last_day", MESSAGE_TEXT), MAY("schedule", MESSAGE_TEXT),
+                MAY("any_time", MESSAGE_BOOL), MUST("reason", MESSAGE_TEXT)),
          key_issue},
         {"KeyRevoke", COMMAND_ROLES, ROLE_MANAGEMENT,
          FIELDS(MAY("key", MESSAGE_TEXT), MAY("person", MESSAGE_TEXT), MAY("room", MESSAGE_TEXT),

@@ -35,6 +35,7 @@ void delta_of_person(const struct policy_person *person, struct table_delta *del
 	delta->person.last_day = last_day(person->last_day);
 	delta->person.state = person_state(person->state);
 	delta->person.rights = (uint8_t)person->rights;
+	delta->person.release_ms = (uint32_t)person->release_ms;
 }
 
 static uint8_t badge_state(enum policy_badge_state state)
@@ -79,7 +80,16 @@ void delta_of_badge(const struct formats *formats, const struct policy_badge *ba
 	delta->badge.state = badge_state(badge->state);
 }
 
-bool delta_of_key(const struct site *site, const struct policy_key *key, struct table_delta *delta)
+/* Its place + 1 in the book; 0 for none. False for one that the book does not have. */
+static bool place_of(const struct schedule_book *book, const char *name, uint8_t *place)
+{
+	uint16_t i = name[0] == '\0' ? SITE_NONE : schedule_find(book, name);
+	*place = i == SITE_NONE ? 0 : (uint8_t)(i + 1);
+	return name[0] == '\0' || i != SITE_NONE;
+}
+
+bool delta_of_key(const struct site *site, const struct schedule_book *book, const struct policy_key *key,
+                  struct table_delta *delta)
 {
 	memset(delta, 0, sizeof(*delta));
 	if (key->state != POLICY_KEY_ISSUED) {
@@ -96,11 +106,32 @@ bool delta_of_key(const struct site *site, const struct policy_key *key, struct 
 	delta->key.last_day = last_day(key->last_day);
 	/* SITE_NONE would be "any door" */
 	bool has_door = key->door[0] == '\0' || delta->key.door != SITE_NONE;
-	return delta->key.room != SITE_NONE && has_door;
+	delta->key.is_any_time = key->is_any_time;
+	/* and no schedule would be "at any time" */
+	bool has_hours = place_of(book, key->schedule, &delta->key.schedule);
+	return delta->key.room != SITE_NONE && has_door && has_hours;
 }
 
-bool delta_of_op(const struct site *site, const struct formats *formats, const struct policy_op *op,
-                 struct table_delta *delta)
+bool delta_of_door(const struct site *site, const struct schedule_book *book, const struct policy_door *door,
+                   struct table_delta *delta)
+{
+	memset(delta, 0, sizeof(*delta));
+	delta->kind = TABLE_DOOR_PUT;
+	delta->door.door = site_door(site, door->name);
+	delta->door.release_ms = (uint32_t)door->release_ms;
+	delta->door.wants_first_person = door->is_first_person;
+	place_of(book, door->schedule, &delta->door.schedule);
+	return delta->door.door != SITE_NONE;
+}
+
+bool is_of_book(const struct policy_op *op)
+{
+	return op->kind == POLICY_SCHEDULE_PUT || op->kind == POLICY_EXCEPTION_PUT ||
+	       op->kind == POLICY_HOLIDAY_PUT || op->kind == POLICY_CALENDAR_PUT;
+}
+
+bool delta_of_op(const struct site *site, const struct formats *formats, const struct schedule_book *book,
+                 const struct policy_op *op, struct table_delta *delta)
 {
 	switch (op->kind) {
 	case POLICY_PERSON_PUT:
@@ -110,16 +141,21 @@ bool delta_of_op(const struct site *site, const struct formats *formats, const s
 		delta_of_badge(formats, &op->badge, delta);
 		return true;
 	case POLICY_KEY_PUT:
-		return delta_of_key(site, &op->key, delta);
+		return delta_of_key(site, book, &op->key, delta);
+	case POLICY_DOOR_PUT:
+		return delta_of_door(site, book, &op->door, delta);
 	case POLICY_AREA_PUT:
 	case POLICY_ROOM_PUT:
-	case POLICY_DOOR_PUT:
 	case POLICY_POSITION_PUT:
 	case POLICY_RECEIPT_PUT:
 	case POLICY_REVIEW_PUT:
 	case POLICY_VERDICT_PUT:
 	case POLICY_OPERATOR_PUT:
 	case POLICY_LOGIN_PUT:
+	case POLICY_SCHEDULE_PUT:
+	case POLICY_EXCEPTION_PUT:
+	case POLICY_HOLIDAY_PUT:
+	case POLICY_CALENDAR_PUT:
 		return false;
 	}
 	return false;

@@ -32,28 +32,11 @@ void keeping_look(struct office *o)
 		read_restrictions(o);
 }
 
-/* With the same wiring all that people decided about doors is right as it is; else what is the doors' own. */
-static void restore_policy(struct office *o)
-{
-	struct site *site = &o->config->site;
-	const struct site *was = snapshot_site(o->left);
-	if (snapshot_wiring_checksum(o->left) == o->wiring_checksum) {
-		*site = *was;
-		return;
-	}
-	for (uint16_t i = 0; i < was->door_count; i++) {
-		uint16_t door = site_door(site, was->doors[i].name);
-		if (door != SITE_NONE)
-			site->doors[door].release_ms = was->doors[i].release_ms;
-	}
-}
-
 int keeping_restore(struct office *o)
 {
 	int result = table_load_left(o->left, o->config, &o->unsaved, &o->table);
 	if (result < 0)
 		return result;
-	restore_policy(o);
 	snprintf(o->journal, sizeof(o->journal), "%s", snapshot_journal(o->left));
 	return 0;
 }

@@ -2,6 +2,7 @@
 #include "controller/office/names.h"
 #include "controller/office/receipts.h"
 #include "controller/office/sentence.h"
+#include "controller/office/schedules.h"
 #include "controller/office/shapes.h"
 #include "controller/office/text.h"
 
@@ -264,6 +265,23 @@ static bool may_hold_keys(struct answer *a, const struct policy_person *person)
 	return true;
 }
 
+/* Rule D11: only who has hours can be let off them. */
+static bool read_hours(struct office *o, const struct request *r, struct answer *a, struct policy_key *key)
+{
+	const char *name = message_text(r->parameters, "schedule");
+	struct policy_schedule schedule;
+	key->is_any_time = message_bool(r->parameters, "any_time", false);
+	if (name == NULL && key->is_any_time)
+		return answer_invalid(
+		        a, "any_time",
+		        "A key without a schedule opens at any time as it is: there is nothing to "
+		        "mark.");
+	if (name == NULL)
+		return true;
+	text_copy(key->schedule, sizeof(key->schedule), name);
+	return schedule_by_name(o, a, name, &schedule);
+}
+
 static bool read_key(struct office *o, const struct request *r, struct answer *a, struct policy_key *key,
                      struct policy_person *person)
 {
@@ -272,7 +290,7 @@ static bool read_key(struct office *o, const struct request *r, struct answer *a
 	if (!name_person(o, a, message_text(r->parameters, "person"), person) || !may_hold_keys(a, person) ||
 	    !name_place(o, a, room, door) ||
 	    !name_days(o, a, r->parameters, &key->first_day, &key->last_day) ||
-	    !name_text(a, "reason", reason))
+	    !name_text(a, "reason", reason) || !read_hours(o, r, a, key))
 		return false;
 	key->person = person->id;
 	text_copy(key->room, sizeof(key->room), room);
@@ -284,7 +302,12 @@ static bool read_key(struct office *o, const struct request *r, struct answer *a
 static void note_issued(struct office *o, const struct request *r, struct answer *a,
                         const struct policy_key *key, const char *name)
 {
-	if (key->door[0] != '\0')
+	bool has_hours = key->schedule[0] != '\0';
+	if (key->door[0] != '\0' && has_hours)
+		change_put_note(r, a,
+		                "%s has a key for %s now, only through the door %s and in the hours of %s.",
+		                name, key->room, key->door, key->schedule);
+	else if (key->door[0] != '\0')
 		change_put_note(r, a, "%s has a key for %s now, only through the door %s.", name, key->room,
 		                key->door);
 	else if (key_wants_door(&o->config->site, key->room))
@@ -293,6 +316,9 @@ static void note_issued(struct office *o, const struct request *r, struct answer
 		        "%s has a key for %s now. It opens nothing yet: a goods door wants a key that "
 		        "names it.",
 		        name, key->room);
+	else if (has_hours)
+		change_put_note(r, a, "%s has a key for %s now, in the hours of %s.", name, key->room,
+		                key->schedule);
 	else
 		change_put_note(r, a, "%s has a key for %s now.", name, key->room);
 }

@@ -41,21 +41,40 @@ static int fail(struct office *o, int result, const char *what, char *error, siz
 	return result;
 }
 
-/* Rule D2: how long a door opens is the database's, from its first row on. */
-static void take_policy(struct office *o, const struct opened *opened)
+/* The newest entry of the journal. */
+struct last_entry {
+	bool was_stopped;
+	int64_t utc_ms;
+};
+
+static bool visit_last(void *context, const struct journal_event *event)
 {
-	struct site *site = &o->config->site;
-	for (uint16_t i = 0; i < site->door_count; i++)
-		if (opened->release_ms[i] != 0)
-			site->doors[i].release_ms = opened->release_ms[i];
+	struct last_entry *last = context;
+	last->was_stopped = strcmp(event->kind, record_kind_name(RECORD_CONTROLLER_STOPPED)) == 0;
+	last->utc_ms = event->utc_ms;
+	return false;
+}
+
+static int newest_entry(struct office *o, struct last_entry *last)
+{
+	*last = (struct last_entry){.was_stopped = true};
+	return store_events_newest(o->store, 1, false, visit_last, last);
+}
+
+/* Rule D11: what was written down has been. A journal that can not be read says nothing. */
+static void set_floor(struct office *o)
+{
+	struct last_entry last;
+	if (newest_entry(o, &last) == 0)
+		clock_set_floor(&o->clock, last.utc_ms);
 }
 
 static void take_opened(struct office *o, struct opened *opened)
 {
 	o->store = opened->store;
 	o->table = opened->table;
-	take_policy(o, opened);
 	snprintf(o->journal, sizeof(o->journal), "%s", store_journal_id(o->store));
+	set_floor(o);
 }
 
 /* The doors go on with what was left, and the database is tried again and again (reopening.h). */
@@ -127,12 +146,12 @@ int office_open(struct office **out, struct config *config, char *error, size_t 
 	o->config = config;
 	o->wiring_checksum = checksum(0, &config->site, sizeof(config->site));
 	clock_init(&o->clock, config->backend == CONFIG_SIMULATOR);
-	o->started_utc_ms = clock_now(&o->clock).utc_ms;
 	o->gateway = find_gateway();
 	o->hasher = hasher_new(o);
 	int result = o->hasher == NULL ? -ENOMEM : sd_event_new(&o->loop);
 	if (result >= 0)
 		result = open_parts(o, error, error_size);
+	o->started_utc_ms = clock_now(&o->clock).utc_ms;
 	if (result < 0) {
 		office_close(o);
 		return result;
@@ -217,19 +236,6 @@ static void begin_unset(struct office *o, struct doors_setup *setup)
 		        (struct alarm_state){.state = ALARM_UNSET, .since_utc_ms = o->started_utc_ms};
 }
 
-struct last_event {
-	bool was_stopped;
-	int64_t utc_ms;
-};
-
-static bool visit_last(void *context, const struct journal_event *event)
-{
-	struct last_event *last = context;
-	last->was_stopped = strcmp(event->kind, record_kind_name(RECORD_CONTROLLER_STOPPED)) == 0;
-	last->utc_ms = event->utc_ms;
-	return false;
-}
-
 /*
  * Rule O4: nobody watched for a while when there is no orderly stop of a
  * moment ago, and no ring of a process that died. Before its clock is right a
@@ -238,8 +244,8 @@ static bool visit_last(void *context, const struct journal_event *event)
 static int find_gap(struct office *o, bool *has_gap)
 {
 	struct moment now = clock_now(&o->clock);
-	struct last_event last = {.was_stopped = true, .utc_ms = now.utc_ms};
-	int result = store_events_newest(o->store, 1, false, visit_last, &last);
+	struct last_entry last;
+	int result = newest_entry(o, &last);
 	bool is_short = now.is_clock_trusted && now.utc_ms >= last.utc_ms &&
 	                now.utc_ms - last.utc_ms <= ENGINE_UNWATCHED_MS;
 	bool is_new = store_last_number(o->store) == 0;
@@ -367,6 +373,7 @@ int office_load(struct office *o, struct doors_setup *setup, char *error, size_t
 	snapshot_close_left(o->left);
 	o->left = NULL;
 	setup->table = o->table.table;
+	setup->floor_utc_ms = o->clock.floor_utc_ms;
 	return 0;
 }
 

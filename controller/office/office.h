@@ -11,11 +11,10 @@
 struct office;
 
 /*
- * Opens the database in config->state_dir, puts the site's map into it, takes
- * the doors' policy from it into config->site (rule D2), and drains the rings
- * that earlier processes left; so before this process makes its own ring, and
- * under a lock that keeps others out. config must outlive the office. 0 or
- * -errno with one sentence.
+ * Opens the database in config->state_dir, puts the site's map into it, and
+ * drains the rings that earlier processes left; so before this process makes
+ * its own ring, and under a lock that keeps others out. config must outlive
+ * the office. 0 or -errno with one sentence.
  */
 int office_open(struct office **out, struct config *config, char *error, size_t error_size);
 

@@ -18,25 +18,16 @@ struct opening {
 
 /* ---- the thread ---- */
 
-static bool visit_door(void *context, const struct policy_door *door)
-{
-	struct opening *o = context;
-	uint16_t i = site_door(&o->config.site, door->name);
-	if (i != SITE_NONE)
-		o->opened.release_ms[i] = (uint32_t)door->release_ms; /* rule D2 */
-	return true;
-}
-
 static int fail(struct opening *o, int result)
 {
 	snprintf(o->opened.error, sizeof(o->opened.error), "%s", store_error(o->opened.store));
 	return result;
 }
 
-static int read_policy(struct opening *o)
+static int make_table(struct opening *o)
 {
-	int result = store_doors(o->opened.store, visit_door, o);
-	if (result == 0 && o->wants_table)
+	int result = 0;
+	if (o->wants_table)
 		result = table_load(o->opened.store, &o->config, &o->unsaved, &o->opened.table);
 	return result < 0 ? fail(o, result) : 0;
 }
@@ -48,7 +39,7 @@ static int open_store(struct opening *o)
 	store_put_back(path); /* what an earlier process had begun */
 	int result =
 	        store_start(&o->opened.store, path, o->may_make, o->opened.error, sizeof(o->opened.error));
-	return result < 0 ? result : read_policy(o);
+	return result < 0 ? result : make_table(o);
 }
 
 static void opened_free(struct opened *opened)

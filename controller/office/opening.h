@@ -21,8 +21,7 @@ struct opened {
 	int result;          /* 0 or -errno */
 	struct store *store; /* NULL on failure */
 	struct office_table table;
-	uint32_t release_ms[SITE_DOORS_MAX]; /* 0: the database does not know the door */
-	char error[OFFICE_TROUBLE_MAX];      /* one sentence on failure */
+	char error[OFFICE_TROUBLE_MAX]; /* one sentence on failure */
 };
 
 struct opening_wish {

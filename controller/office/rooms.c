@@ -93,6 +93,23 @@ static struct message *faults_of(const struct door *door)
 	return faults;
 }
 
+static int32_t release_s(const struct office *o, uint16_t index)
+{
+	uint32_t decided_ms = table_door(o->table.table, index)->release_ms;
+	uint32_t ms = decided_ms != 0 ? decided_ms : o->config->site.doors[index].release_ms;
+	return (int32_t)(ms / 1000);
+}
+
+/* What people decided of the door, as the doors have it: also without the database. */
+static void put_policy(const struct office *o, struct message *m, uint16_t index)
+{
+	const struct table_door *door = table_door(o->table.table, index);
+	message_put_int(m, "release_s", release_s(o, index));
+	if (door->schedule != 0)
+		shape_put_name(m, "schedule", table_book(o->table.table)->schedules[door->schedule - 1].name);
+	message_put_bool(m, "first_person", door->wants_first_person);
+}
+
 static struct message *shape_door(struct office *o, uint16_t index, const struct doors_view *view)
 {
 	const struct site *site = &o->config->site;
@@ -108,7 +125,7 @@ static struct message *shape_door(struct office *o, uint16_t index, const struct
 	message_put_text(m, "contact", contact_name(d, now));
 	shape_put_name(m, "cause", record_cause_name(now->cause));
 	shape_put_time(m, "since", now->since_utc_ms);
-	message_put_int(m, "release_s", d->release_ms / 1000);
+	put_policy(o, m, index);
 	message_put_bool(m, "has_bell", d->has_bell);
 	message_put_bool(m, "is_escape", d->is_escape);
 	message_put_text(m, "way_out", d->way_out == SITE_WAY_OUT_REX ? "rex" : "mechanical");
@@ -150,8 +167,8 @@ bool door_release(struct office *o, const struct request *r, struct answer *a)
 	const struct site_door *door = &o->config->site.doors[call.door];
 	if (!act_make(o, r, a, &call, door->name))
 		return false;
-	message_put_int(a->members, "released_s", door->release_ms / 1000);
-	change_put_note(r, a, "%s is released for %u s.", door->name, (unsigned)(door->release_ms / 1000));
+	message_put_int(a->members, "released_s", release_s(o, call.door));
+	change_put_note(r, a, "%s is released for %u s.", door->name, (unsigned)release_s(o, call.door));
 	return true;
 }
 

@@ -17,18 +17,15 @@
 /* What the database says of a door that the configuration does not. */
 struct door_policy {
 	struct office *office;
-	uint32_t release_ms[SITE_DOORS_MAX]; /* 0: it does not know the door */
-	char schedule[SITE_DOORS_MAX][POLICY_NAME_MAX];
+	struct policy_door doors[SITE_DOORS_MAX]; /* without a name: it does not know the door */
 };
 
 static bool visit_door(void *context, const struct policy_door *door)
 {
 	struct door_policy *policy = context;
 	uint16_t i = site_door(&policy->office->config->site, door->name);
-	if (i == SITE_NONE)
-		return true;
-	policy->release_ms[i] = (uint32_t)door->release_ms;
-	text_copy(policy->schedule[i], POLICY_NAME_MAX, door->schedule);
+	if (i != SITE_NONE)
+		policy->doors[i] = *door;
 	return true;
 }
 
@@ -65,19 +62,30 @@ static enum policy_door_kind door_kind(enum site_door_kind kind)
 	return POLICY_SECURE;
 }
 
+/* Rule D9: a door that has become one of these loses what frees it. */
+static void lock_guarded(struct policy_door *door, enum site_door_kind kind)
+{
+	if (!site_door_is_guarded(kind))
+		return;
+	door->schedule[0] = '\0';
+	door->is_first_person = false;
+}
+
 static void put_doors(struct office *o, struct change *map, const struct door_policy *policy)
 {
 	const struct site *site = &o->config->site;
 	for (uint16_t i = 0; i < site->door_count; i++) {
 		const struct site_door *d = &site->doors[i];
+		bool is_new = policy->doors[i].name[0] == '\0';
 		struct policy_door *door = &change_op(map, POLICY_DOOR_PUT)->door;
+		*door = policy->doors[i];
 		text_copy(door->name, sizeof(door->name), d->name);
 		text_copy(door->from, sizeof(door->from), site->rooms[d->from].name);
 		text_copy(door->to, sizeof(door->to), site->rooms[d->to].name);
 		door->kind = door_kind(d->kind);
-		door->release_ms =
-		        (int32_t)(policy->release_ms[i] != 0 ? policy->release_ms[i] : d->release_ms);
-		text_copy(door->schedule, sizeof(door->schedule), policy->schedule[i]);
+		if (is_new)
+			door->release_ms = (int32_t)d->release_ms;
+		lock_guarded(door, d->kind);
 	}
 }
 

@@ -182,6 +182,8 @@ struct message *shape_person(const struct policy_person *person)
 	shape_put_day(m, "first_day", person->first_day);
 	shape_put_day(m, "last_day", person->last_day);
 	message_put(m, "rights", shape_rights(person->rights));
+	if (person->release_ms != 0)
+		message_put_int(m, "release_s", person->release_ms / 1000);
 	message_put_int(m, "revision", person->revision);
 	return m;
 }
@@ -231,6 +233,8 @@ struct message *shape_key(struct office *o, const struct policy_key *key)
 	put_person_name(o, m, "approved_by_name", key->approved_by);
 	put_receipt(o, m, "receipt", key->receipt);
 	put_receipt(o, m, "return_receipt", key->return_receipt);
+	shape_put_name(m, "schedule", key->schedule);
+	message_put_bool(m, "any_time", key->is_any_time);
 	message_put_int(m, "revision", key->revision);
 	return m;
 }

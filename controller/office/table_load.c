@@ -1,9 +1,11 @@
+#include "controller/office/book.h"
 #include "controller/office/deltas.h"
 #include "controller/office/key_state.h"
 #include "controller/office/table_load.h"
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 
 enum { PERSONS_LEAST = 1024, TABLE_MOST = 1 << 22 };
@@ -14,7 +16,7 @@ struct loading {
 	const struct config *config;
 	const struct office_unsaved *unsaved;
 	struct table *table;
-	size_t unplaced; /* keys of rooms and doors that the site has no more */
+	size_t unplaced; /* keys of rooms, doors and schedules that are no more */
 	int error;
 };
 
@@ -47,10 +49,32 @@ static bool visit_key(void *context, const struct policy_key *key)
 	struct table_delta delta;
 	if (key->state != POLICY_KEY_ISSUED)
 		return true;
-	if (delta_of_key(&l->config->site, key, &delta))
+	if (delta_of_key(&l->config->site, table_book(l->table), key, &delta))
 		return put(l, &delta);
 	l->unplaced++;
 	return true;
+}
+
+static bool visit_door(void *context, const struct policy_door *door)
+{
+	struct loading *l = context;
+	struct table_delta delta;
+	if (!delta_of_door(&l->config->site, table_book(l->table), door, &delta))
+		return true;
+	return put(l, &delta);
+}
+
+/* First: doors and keys hold places in it. */
+static int put_book(struct loading *l)
+{
+	struct schedule_book *book;
+	int result = book_load(l->store, &book);
+	if (result < 0)
+		return result;
+	struct table_delta delta = {.kind = TABLE_BOOK, .book = book};
+	put(l, &delta);
+	free(book);
+	return 0;
 }
 
 static bool put_version(struct loading *l)
@@ -71,7 +95,11 @@ static bool put_unsaved(struct loading *l)
 /* Trouble with the disk comes before a table that is full: it has not all been seen. */
 static int fill(struct loading *l)
 {
-	int result = store_persons(l->store, visit_person, l);
+	int result = put_book(l);
+	if (result == 0 && l->error == 0)
+		result = store_doors(l->store, visit_door, l);
+	if (result == 0 && l->error == 0)
+		result = store_persons(l->store, visit_person, l);
 	if (result == 0 && l->error == 0)
 		result = store_badges(l->store, visit_badge, l);
 	if (result == 0 && l->error == 0)
@@ -142,7 +170,7 @@ static void say_unplaced(size_t unplaced)
 {
 	if (unplaced > 0)
 		fprintf(stderr,
-		        "zutrittd: %zu keys are for rooms or doors that the configuration does not have\n",
+		        "zutrittd: %zu keys are for rooms, doors or schedules that are not there any more\n",
 		        unplaced);
 }
 

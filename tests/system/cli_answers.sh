@@ -82,6 +82,27 @@ run --json room list
 expect_status 0
 expect_out '{"rooms":[{"name":"hall","area":"main","doors":["entrance","back"],"is_guarded":false},{"name":"outside","area":null,"doors":[],"is_guarded":true}]}'
 
+# --- schedules and holidays ---
+answer ScheduleSet '{"parameters":{"schedule":{},"note":"The schedule shop holds from now on."}}'
+run schedule set shop 'Mon-Fri 08:00-17:00' 'Sat 09:00-13:00'
+expect_status 0
+expect_out 'The schedule shop holds from now on.'
+expect_call '{"method":"io.zutritt.ScheduleSet","more":true,"parameters":{"schedule":"shop","hours":["Mon-Fri 08:00-17:00","Sat 09:00-13:00"]}}'
+answer ScheduleList '{"parameters":{"schedules":[{"name":"shop","hours":["Mon-Fri 08:00-17:00","Sat 09:00-13:00"],"doors":["entrance"],"keys":12}]}}'
+run schedule list
+expect_out 'SCHEDULE HOURS                                DOORS    KEYS
+shop     Mon-Fri 08:00-17:00, Sat 09:00-13:00 entrance   12'
+answer HolidayList '{"parameters":{"year":2026,"hint":null,"state":"SH","holidays":[{"day":"2026-05-14","weekday":"Thu","kind":"public","name":"Christi Himmelfahrt"},{"day":"2026-12-24","weekday":"Thu","kind":"exception","name":"shop","hours":"08:00-12:00"}]}}'
+run holiday list --year 2026
+expect_out 'DAY        WEEKDAY KIND      NAME                HOURS
+2026-05-14 Thu     public    Christi Himmelfahrt -
+2026-12-24 Thu     exception shop                08:00-12:00'
+answer DoorSet '{"parameters":{"note":"entrance opens for 7 s and is always locked."}}'
+run door set entrance --schedule none --release-s 7
+expect_call '{"method":"io.zutritt.DoorSet","more":true,"parameters":{"door":"entrance","schedule":"none","release_s":7}}'
+run door set entrance --release-s 31
+expect_status 2
+
 # --- events ---
 answer EventList '{"parameters":{"events":[{"number":8,"time":"2026-03-29T00:59:59.000Z","kind":"access.denied","is_incident":false,"door":"entrance","reader":"entrance-in","area":null,"room":null,"person":null,"person_name":null,"badge":null,"operator":null,"operator_name":null,"cause":null,"reason":"no_key","detail":null},{"number":9,"time":"2026-03-29T01:00:00.000Z","kind":"door.forced","is_incident":true,"door":"entrance","reader":null,"area":null,"room":null,"person":null,"person_name":null,"badge":null,"operator":null,"operator_name":null,"cause":null,"reason":null,"detail":null}],"last_event":9,"first_kept":5}}'
 run events list --since 2 --limit 10

@@ -9,7 +9,7 @@ expect_err 'zutritt: a command is missing; try zutritt --help'
 
 run person
 expect_status 2
-expect_err 'zutritt: "person" needs one of: hire, exit, suspend, resume, rename, transfer, extend, list, show; try zutritt person --help'
+expect_err 'zutritt: "person" needs one of: hire, exit, suspend, resume, rename, transfer, extend, list, show, set; try zutritt person --help'
 
 run events list --limit 1001
 expect_status 2

@@ -108,6 +108,16 @@ static inline int64_t fixture_ask_or_fail(struct fixture *f, const char *sql)
 	return value;
 }
 
+/* A schedule that is never open, behind the program's back: no version. */
+static inline void fixture_add_schedule(struct fixture *f, const char *name)
+{
+	char sql[128];
+
+	snprintf(sql, sizeof sql, "INSERT INTO schedule (name, place) SELECT '%s', count(*) FROM schedule",
+	         name);
+	CU_ASSERT_EQUAL_FATAL(sqlite3_exec(fixture_other_or_fail(f), sql, NULL, NULL, NULL), SQLITE_OK);
+}
+
 static inline void fixture_end(struct fixture *f)
 {
 	static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};

@@ -117,7 +117,7 @@ static const struct {
         {"frob", "no command \"frob\""},
         {"fr\x1b[31mob", "no command \"fr\\u001b[31mob\""},
         {"person",
-         "\"person\" needs one of: hire, exit, suspend, resume, rename, transfer, extend, list, show"},
+         "\"person\" needs one of: hire, exit, suspend, resume, rename, transfer, extend, list, show, set"},
         {"key", "\"key\" needs one of: issue, revoke, waiting, approve, suspend, "
                 "resume, lost, found, return, destroy, list"},
         {"person|fire", "\"fire\" is nothing that can be done with \"person\""},

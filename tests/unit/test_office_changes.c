@@ -376,12 +376,14 @@ static void the_database_says_how_long_a_door_opens(void)
 	                                .to = "hall",
 	                                .release_ms = 12000,
 	                                .schedule = "shop"}};
+	struct policy_op shop = {.kind = POLICY_SCHEDULE_PUT, .schedule = {.name = "shop"}};
+	CU_ASSERT_EQUAL(store_apply(d->office->store, &shop, 1, 0, NULL, 0), 0);
 	CU_ASSERT_EQUAL(store_apply(d->office->store, &op, 1, 0, NULL, 0), 0);
 	int64_t version = store_policy_version(d->office->store);
-	d->config.site.doors[ENTRANCE].release_ms = 5000;
 	desk_reopen_or_fail(d);
-	CU_ASSERT_EQUAL(d->config.site.doors[ENTRANCE].release_ms, 12000);
-	CU_ASSERT_EQUAL(d->config.site.doors[GOODS_IN].release_ms, 5000);
+	CU_ASSERT_EQUAL(table_door(d->doors.table, ENTRANCE)->release_ms, 12000);
+	CU_ASSERT_EQUAL(table_door(d->doors.table, ENTRANCE)->schedule, 1);
+	CU_ASSERT_EQUAL(table_door(d->doors.table, GOODS_IN)->release_ms, 5000);
 	CU_ASSERT_EQUAL(store_policy_version(d->office->store), version);
 	desk_end(d);
 }

@@ -377,6 +377,7 @@ static void every_field_of_the_map_can_change(void)
 	struct policy_op door = DOOR("office-door", POLICY_OFFICE, "hall", "office");
 
 	fixture_begin_with_map(&f);
+	fixture_add_schedule(&f, "business-hours");
 	CU_ASSERT_EQUAL(apply_one(&f, &room), 0);
 	CU_ASSERT_EQUAL(apply_one(&f, &free_room), 0);
 	door.door.kind = POLICY_ENTRANCE;
@@ -388,9 +389,13 @@ static void every_field_of_the_map_can_change(void)
 	snprintf(door.door.schedule, sizeof door.door.schedule, "business-hours");
 	CU_ASSERT_EQUAL(apply_one(&f, &door), 0);
 	CU_ASSERT_EQUAL(store_policy_version(f.store), 7);
-	door.door.schedule[0] = '\0';
+	door.door.is_first_person = true;
 	CU_ASSERT_EQUAL(apply_one(&f, &door), 0);
 	CU_ASSERT_EQUAL(store_policy_version(f.store), 8);
+	door.door.schedule[0] = '\0';
+	door.door.is_first_person = false;
+	CU_ASSERT_EQUAL(apply_one(&f, &door), 0);
+	CU_ASSERT_EQUAL(store_policy_version(f.store), 9);
 	fixture_end(&f);
 }
 
@@ -678,6 +683,7 @@ static void a_goods_or_secure_door_has_no_schedule(void)
 	struct fixture f;
 
 	fixture_begin_with_map(&f);
+	fixture_add_schedule(&f, "business-hours");
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
 		ASSERT_APPLY(cases[i].result, DOOR("gate", cases[i].kind, "outside", "hall"),
 		             strcpy(op.door.schedule, "business-hours"));
@@ -691,13 +697,15 @@ static void nobody_frees_a_goods_door_behind_the_program(void)
 	        "UPDATE door SET schedule = 'always' WHERE name = 'goods-in'",
 	        "UPDATE door SET schedule = 'always' WHERE name = 'server-door'",
 	        ("INSERT OR REPLACE INTO door VALUES ('goods-in', 'goods', 'outside', 'warehouse', 5000, "
-	         "'always')"),
+	         "'always', 0)"),
+	        "UPDATE door SET first_person = 1 WHERE name = 'goods-in'",
 	        "UPDATE OR REPLACE door SET release_ms = 30001 WHERE name = 'goods-in'",
 	        "UPDATE door SET kind = 'open' WHERE name = 'goods-in'",
 	};
 	struct fixture f;
 
 	fixture_begin_with_map(&f);
+	fixture_add_schedule(&f, "always");
 	for (size_t i = 0; i < sizeof attempts / sizeof attempts[0]; i++)
 		CU_ASSERT_EQUAL(sqlite3_exec(fixture_other_or_fail(&f), attempts[i], NULL, NULL, NULL),
 		                SQLITE_CONSTRAINT);

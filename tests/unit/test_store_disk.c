@@ -465,6 +465,7 @@ static void a_row_against_the_rules_is_found(void)
 	begin_closed(&f);
 	CU_ASSERT_EQUAL_FATAL(sqlite3_exec(fixture_other_or_fail(&f),
 	                                   "PRAGMA ignore_check_constraints = ON;"
+	                                   "INSERT INTO schedule VALUES ('always', 0);"
 	                                   "UPDATE door SET schedule = 'always' WHERE name = 'goods-in'",
 	                                   NULL, NULL, NULL),
 	                      SQLITE_OK);
