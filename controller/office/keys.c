@@ -356,7 +356,7 @@ static bool issue(struct office *o, const struct request *r, struct answer *a, s
 {
 	struct policy_person person;
 	struct policy_key key = {0};
-	enum guarded why;
+	enum guarded why = GUARDED_NOT;
 	if (!read_key(o, r, a, &key, &person) || !add(o, r, a, c, &key, &person, &why) ||
 	    !change_make(o, c, a))
 		return false;

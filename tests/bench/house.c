@@ -173,6 +173,7 @@ static void put_key(struct filling *f, unsigned person, unsigned k, unsigned doo
 	struct policy_key *key = &next_op(f, POLICY_KEY_PUT)->key;
 	key->id = (policy_id)person * HOUSE_KEYS_EACH + k + 1;
 	key->person = person + 1;
+	key->state = POLICY_KEY_ISSUED;
 	snprintf(key->room, sizeof(key->room), "room-%u", (person + k) % doors);
 	key->first_day = k % 2 == 0 ? POLICY_DAY_NONE : TODAY - 400;
 	key->last_day = POLICY_DAY_NONE;

@@ -113,7 +113,7 @@ bash_completes() {
     . "$pages/zutritt.bash"
     [ "$(complete -p zutritt)" = 'complete -F _zutritt zutritt' ] || fail 'nothing completes zutritt'
     offers door do
-    offers 'list release show' door ''
+    offers 'hold list release set show' door ''
     offers 'release' door re
     offers '--json' door list --j
     offers '--reason' door release x --rea
