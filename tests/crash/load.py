@@ -89,9 +89,12 @@ class Load:
     def newest_kinds(self):
         return {event["kind"] for event in self.control.do("EventList", limit=20)["events"]}
 
-    def play(self, badges):
+    def begin(self):
         self.crew.begin(self.process)
         self.crew.manager.log_in(self.control, 1)
+
+    def play(self, badges):
+        self.begin()
         self.badges_and_acts(badges // 2)
         self.table_swaps()
         self.badges_and_acts(badges // 2)
