@@ -40,12 +40,12 @@ struct client *ask_connect(const struct invocation *inv)
 }
 
 /* The connection broke, perhaps after the daemon had begun: say how to find out. */
-static void say_broken(const struct invocation *inv, int result)
+static void say_broken(const struct invocation *inv, int result, int timeout_s)
 {
 	const char *doubt =
 	        inv->command->is_act ? _("; whether it was done is shown by zutritt events list") : "";
 	if (result == -ETIMEDOUT)
-		output_failure(inv, "Unavailable", _("zutrittd did not answer within %d s%s"), ASK_TIMEOUT_S,
+		output_failure(inv, "Unavailable", _("zutrittd did not answer within %d s%s"), timeout_s,
 		               doubt);
 	else if (result == -EMSGSIZE)
 		output_failure(inv, "Invalid", "%s", _("the request or its answer is longer than 64 KiB"));
@@ -54,7 +54,7 @@ static void say_broken(const struct invocation *inv, int result)
 		               strerror(-result), doubt);
 }
 
-static struct message *ask_within(const struct invocation *inv, struct client *c, const char *method,
+struct message *ask_method_within(const struct invocation *inv, struct client *c, const char *method,
                                   struct message *parameters, int timeout_s)
 {
 	struct message *reply = NULL;
@@ -64,7 +64,7 @@ static struct message *ask_within(const struct invocation *inv, struct client *c
 	if (result == 0)
 		return reply;
 	if (result < 0) {
-		say_broken(inv, result);
+		say_broken(inv, result, timeout_s);
 		return NULL;
 	}
 	output_refusal(inv, error, reply);
@@ -75,7 +75,7 @@ static struct message *ask_within(const struct invocation *inv, struct client *c
 struct message *ask_method(const struct invocation *inv, struct client *c, const char *method,
                            struct message *parameters)
 {
-	return ask_within(inv, c, method, parameters, ASK_TIMEOUT_S);
+	return ask_method_within(inv, c, method, parameters, ASK_TIMEOUT_S);
 }
 
 struct message *ask_once(const struct invocation *inv, struct message *parameters, int timeout_s)
@@ -83,7 +83,7 @@ struct message *ask_once(const struct invocation *inv, struct message *parameter
 	struct client *c = ask_connect(inv);
 	struct message *reply = NULL;
 	if (c != NULL)
-		reply = ask_within(inv, c, inv->command->method, parameters, timeout_s);
+		reply = ask_method_within(inv, c, inv->command->method, parameters, timeout_s);
 	else
 		message_free(parameters);
 	client_close(c);

@@ -26,7 +26,12 @@ struct message *ask_call(const struct invocation *inv);
 /* The whole command: calls and shows the answer. Returns the exit code. */
 int ask_run(const struct invocation *inv);
 
-/* Another method than the command's own, with those parameters (which are taken over); else as ask_call(). */
+/*
+ * Another method than the command's own, or another time-out, with those
+ * parameters (which are taken over); else as ask_call().
+ */
+struct message *ask_method_within(const struct invocation *inv, struct client *c, const char *method,
+                                  struct message *parameters, int timeout_s);
 struct message *ask_method(const struct invocation *inv, struct client *c, const char *method,
                            struct message *parameters);
 

@@ -91,6 +91,8 @@ struct section {
 enum command_action {
 	COMMAND_ASK, /* one call of the method, its answer shown by sections */
 	COMMAND_EVENTS_LIST,
+	COMMAND_IMPORT,
+	COMMAND_EXPORT,
 	COMMAND_PAGE,          /* the method, and its answer as a page to print */
 	COMMAND_BADGE_ENROL,   /* the method, again and again until the badge has come */
 	COMMAND_EVENTS_FOLLOW, /* the method with "more", a line for each event */

@@ -313,6 +313,43 @@ static const struct section person_exit_sections[] = {
         {.shape = SECTION_END},
 };
 
+/* --- import and export --- */
+
+static const struct parameter import_arguments[] = {
+        {.name = "FILE",
+         .kind = VALUE_PATH,
+         .is_required = true,
+         .help = N_("a table as CSV; - for standard input")},
+        {.name = NULL},
+};
+
+static const struct parameter import_options[] = {
+        {.name = "--dry-run",
+         .kind = VALUE_FLAG,
+         .field = "dry_run",
+         .help = N_("only show what it would change")},
+        {.name = NULL},
+};
+
+static const struct parameter export_arguments[] = {
+        {.name = "FILE", .kind = VALUE_PATH, .help = N_("where to write it (default: standard output)")},
+        {.name = NULL},
+};
+
+static const struct column import_columns[] = {
+        {.heading = N_("LINE"), .path = "line", .kind = CELL_NUMBER},
+        {.heading = N_("WHAT"), .path = "what", .kind = CELL_WORD},
+        {.heading = N_("NAME"), .path = "name"},
+        {.heading = N_("DETAIL"), .path = "detail", .is_wide = true},
+        {.heading = NULL},
+};
+
+static const struct section import_sections[] = {
+        {.shape = SECTION_TABLE, .path = "rows_changed", .columns = import_columns},
+        {.shape = SECTION_NOTE, .path = "note"},
+        {.shape = SECTION_END},
+};
+
 /* --- positions --- */
 
 static const struct parameter position_add_arguments[] = {
@@ -747,6 +784,7 @@ static const struct column lock_plan_columns[] = {
         {.heading = N_("PERSON"), .path = "person_name"},
         {.heading = N_("KIND"), .path = "kind", .kind = CELL_WORD},
         {.heading = N_("EMPLOYER"), .path = "employer", .is_optional = true},
+        {.heading = N_("SCHEDULE"), .path = "schedule", .is_optional = true},
         {.heading = N_("FIRST DAY"), .path = "first_day", .is_optional = true},
         {.heading = N_("LAST DAY"), .path = "last_day", .is_optional = true},
         {.heading = N_("REASON"), .path = "reason", .is_wide = true},
@@ -1290,6 +1328,8 @@ const struct parameter command_globals[] = {
 
 const struct noun command_nouns[] = {
         {"person", N_("Persons who may come in: hire, exit, look up.")},
+        {"import", N_("Tables that come in.")},
+        {"export", N_("Tables that go out.")},
         {"position", N_("Positions: a job and the keys it needs.")},
         {"badge", N_("Badges: the cards that persons carry.")},
         {"key", N_("Keys: one person's right to enter one room.")},
@@ -1443,6 +1483,32 @@ const struct command commands[] = {
                 .details = N_("Doors open for the person for so many seconds at least, 1 to 30."),
                 .example = "zutritt person set \"Eva Lind\" --release-s 20",
                 .sections = note,
+        },
+        {
+                .noun = "import",
+                .verb = "persons",
+                .action = COMMAND_IMPORT,
+                .method = "PersonsImport",
+                .arguments = import_arguments,
+                .options = import_options,
+                .is_act = true,
+                .summary = N_("hire and change persons by a table"),
+                .details = N_("Takes all rows or none. Columns: name, id, kind, position, employer, "
+                              "first_day, last_day, rights, badge, state; try it with --dry-run."),
+                .example = "zutritt import persons staff.csv --dry-run",
+                .sections = import_sections,
+        },
+        {
+                .noun = "export",
+                .verb = "persons",
+                .action = COMMAND_EXPORT,
+                .method = "PersonsExport",
+                .arguments = export_arguments,
+                .options = nothing,
+                .summary = N_("write all persons into a table"),
+                .details = N_("Writes the persons who are here as CSV, as zutritt import takes it."),
+                .example = "zutritt export persons staff.csv",
+                .sections = person_list_sections,
         },
         {
                 .noun = "position",

@@ -16,6 +16,7 @@
 #include "cli/enrol.h"
 #include "cli/events.h"
 #include "cli/help.h"
+#include "cli/import.h"
 #include "cli/language.h"
 #include "cli/login.h"
 #include "cli/output.h"
@@ -38,6 +39,10 @@ static int run(const struct invocation *inv)
 		return ask_run(inv);
 	case COMMAND_EVENTS_LIST:
 		return events_list(inv);
+	case COMMAND_IMPORT:
+		return import_run(inv);
+	case COMMAND_EXPORT:
+		return export_run(inv);
 	case COMMAND_PAGE:
 		return page_run(inv);
 	case COMMAND_BADGE_ENROL:

@@ -2,6 +2,7 @@
 #include "cli/output.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -115,6 +116,20 @@ int output_usage(const struct invocation *inv, const char *sentence)
 	help_words(words, sizeof words, inv);
 	output_failure(inv, "Usage", _("%s; try %s --help"), sentence, words);
 	return STATUS_USAGE;
+}
+
+int output_file(const struct invocation *inv, const char *path,
+                void (*print)(FILE *out, const struct message *m), const struct message *m)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	FILE *out = fd < 0 ? NULL : fdopen(fd, "w");
+	if (out != NULL) {
+		print(out, m);
+		bool is_written = !ferror(out);
+		if (fclose(out) == 0 && is_written)
+			return STATUS_DONE;
+	}
+	return output_failure(inv, "Invalid", _("cannot write %s: %s"), path, strerror(errno));
 }
 
 bool output_flush(void)

@@ -5,6 +5,8 @@
 #ifndef ZUTRITT_CLI_OUTPUT_H
 #define ZUTRITT_CLI_OUTPUT_H
 
+#include <stdio.h>
+
 #include "cli/parse.h"
 #include "controller/protocol/message.h"
 
@@ -43,6 +45,10 @@ bool output_flush(void);
 
 /* Waits until fd can be read; false when standard output has lost its reader. */
 bool output_wait(int fd);
+
+/* Writes the file by print, readable for its owner alone: it names persons. STATUS_DONE, or says why not. */
+int output_file(const struct invocation *inv, const char *path,
+                void (*print)(FILE *out, const struct message *m), const struct message *m);
 
 /*
  * The end: status, or STATUS_REFUSED with a sentence when the output could

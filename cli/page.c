@@ -1,11 +1,8 @@
 /* Pages: see page.h. Start at page_run(). */
 #include "cli/page.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/ask.h"
 #include "cli/output.h"
@@ -218,6 +215,7 @@ static void print_planned(FILE *out, const struct message *key)
 	cell(out, member(key, "person_name"));
 	cell(out, words_state(member(key, "kind")));
 	cell(out, member(key, "door"));
+	cell(out, member(key, "schedule"));
 	cell(out, member(key, "first_day"));
 	cell(out, member(key, "last_day"));
 	cell(out, member(key, "reason"));
@@ -238,7 +236,7 @@ void page_lock_plan(FILE *out, const struct message *reply)
 				foot(out);
 			room = next;
 			element(out, "h2", room);
-			HEAD(out, _("Person"), _("Kind"), _("Door"), _("First day"), _("Last day"),
+			HEAD(out, _("Person"), _("Kind"), _("Door"), _("Hours"), _("First day"), _("Last day"),
 			     _("Reason"));
 		}
 		print_planned(out, key);
@@ -252,31 +250,11 @@ void page_lock_plan(FILE *out, const struct message *reply)
 
 /* ---- the file ---- */
 
-static void print(const struct invocation *inv, FILE *out, const struct message *reply)
-{
-	if (strcmp(inv->command->noun, "receipt") == 0)
-		page_receipt(out, reply);
-	else
-		page_lock_plan(out, reply);
-}
+typedef void print_page(FILE *out, const struct message *reply);
 
-static int fail(const struct invocation *inv, const char *path)
+static print_page *page_of(const struct invocation *inv)
 {
-	return output_failure(inv, "Invalid", _("cannot write %s: %s"), path, strerror(errno));
-}
-
-/* It names persons: only its owner may read it. */
-static int write_file(const struct invocation *inv, const char *path, const struct message *reply)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	FILE *out = fd < 0 ? NULL : fdopen(fd, "w");
-	if (out == NULL)
-		return fail(inv, path);
-	print(inv, out, reply);
-	bool is_written = !ferror(out);
-	if (fclose(out) != 0 || !is_written)
-		return fail(inv, path);
-	return STATUS_DONE;
+	return strcmp(inv->command->noun, "receipt") == 0 ? page_receipt : page_lock_plan;
 }
 
 int page_run(const struct invocation *inv)
@@ -289,9 +267,9 @@ int page_run(const struct invocation *inv)
 	if (path == NULL)
 		status = output_reply(inv, reply);
 	else if (strcmp(path, "-") == 0)
-		print(inv, stdout, reply);
+		page_of(inv)(stdout, reply);
 	else
-		status = write_file(inv, path, reply);
+		status = output_file(inv, path, page_of(inv), reply);
 	message_free(reply);
 	return status;
 }

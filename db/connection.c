@@ -36,7 +36,7 @@ static const struct {
 	int id;
 	int value;
 } limits[] = {
-        {SQLITE_LIMIT_LENGTH, 32 * 1024 * 1024}, /* STORE_OPS_MAX of the longest operations as JSON */
+        {SQLITE_LIMIT_LENGTH, 192 * 1024 * 1024}, /* STORE_MANY_MAX operations as JSON */
         {SQLITE_LIMIT_SQL_LENGTH, 64 * 1024},
         {SQLITE_LIMIT_COLUMN, 64},
         {SQLITE_LIMIT_EXPR_DEPTH, 32},
@@ -170,6 +170,11 @@ int connection_open_read_only(struct store *s)
 static int run(struct store *s, enum connection_sql which)
 {
 	return sqlite3_exec(s->db, texts[which], NULL, NULL, NULL) == SQLITE_OK ? 0 : errors_tell(s);
+}
+
+int connection_cache(struct store *s, bool is_large)
+{
+	return run(s, is_large ? CONNECTION_CACHE_LARGE : CONNECTION_CACHE_SMALL);
 }
 
 int connection_begin(struct store *s)

@@ -70,6 +70,13 @@ SELECT count(*) FROM pragma_foreign_key_check
 -- The operations of the change being made, until they become one JSON array.
 CREATE TEMP TABLE operation (place INTEGER PRIMARY KEY, json TEXT NOT NULL) STRICT
 
+-- name: cache_large
+-- While an import writes: what does not fit is written out and read again, for each row anew.
+PRAGMA cache_size = -65536
+
+-- name: cache_small
+PRAGMA cache_size = -1024
+
 -- name: begin
 BEGIN IMMEDIATE
 

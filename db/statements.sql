@@ -460,7 +460,8 @@ FROM verdict WHERE review = ?1 AND key = ?2
 -- name: change_body_insert
 INSERT INTO change_body (version, salt, utc_ms, who, operations)
 VALUES (?1, ?2, ?3, ?4,
-	(SELECT json_group_array(json(json)) FROM (SELECT json FROM temp.operation ORDER BY place)))
+	(SELECT '[' || coalesce(group_concat(json, ','), '') || ']'
+	 FROM (SELECT json FROM temp.operation ORDER BY place)))
 
 -- name: change_insert
 -- Both functions are the program's: functions.c.

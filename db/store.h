@@ -18,7 +18,7 @@
 #include "db/policy.h"
 #include "db/receipt.h"
 
-enum { STORE_SCHEMA_VERSION = 6, STORE_OPS_MAX = 4096 };
+enum { STORE_SCHEMA_VERSION = 6, STORE_OPS_MAX = 4096, STORE_MANY_MAX = 400000 };
 
 struct store;
 
@@ -101,6 +101,15 @@ int64_t store_policy_version(const struct store *s);
  */
 int store_apply(struct store *s, struct policy_op *ops, size_t op_count, policy_id who,
                 struct journal_event *events, size_t event_count);
+
+/*
+ * The same for more operations than one would hold in memory: next fills them
+ * one after the other into *op and answers false behind the last one; at most
+ * STORE_MANY_MAX. Their revisions are not raised.
+ */
+typedef bool store_next_op(void *context, struct policy_op *op);
+int store_apply_many(struct store *s, store_next_op *next, void *context, policy_id who,
+                     struct journal_event *events, size_t event_count);
 
 /*
  * Readers of the whole, for start and for lists. visit returns false to stop;

@@ -427,17 +427,33 @@ static sqlite3_stmt *note_of(struct store *s, const struct policy_op *op)
 	return q;
 }
 
-static int put_all(struct store *s, const struct policy_op *ops, size_t count, bool *has_changed)
+static int put_and_note(struct store *s, const struct policy_op *op, bool *has_changed)
+{
+	int rc = put(s, op);
+
+	if (rc <= 0)
+		return rc;
+	*has_changed = true;
+	return statement_run(s, note_of(s, op));
+}
+
+/* Operations, one after the other: an array, or what somebody fills in. */
+struct ops {
+	store_next_op *next;
+	void *context;
+	struct policy_op op;
+};
+
+static int put_all(struct store *s, struct ops *ops, bool *has_changed)
 {
 	int rc = statement_run(s, statement_take(s, STATEMENT_OPERATIONS_CLEAR));
 
-	for (size_t i = 0; rc == 0 && i < count; i++) {
-		rc = put(s, &ops[i]);
-		if (rc > 0) {
-			*has_changed = true;
-			rc = statement_run(s, note_of(s, &ops[i]));
-		}
-	}
+	for (size_t count = 0; rc == 0 && ops->next(ops->context, &ops->op); count++)
+		rc = count == STORE_MANY_MAX ? errors_say(s, -E2BIG,
+		                                          "more than %d operations are too many for "
+		                                          "one change",
+		                                          STORE_MANY_MAX)
+		                             : put_and_note(s, &ops->op, has_changed);
 	return rc;
 }
 
@@ -511,10 +527,10 @@ static int write_change(struct store *s, policy_id who, int64_t utc_ms)
 	return statement_run(s, q);
 }
 
-static int apply(struct store *s, const struct policy_op *ops, size_t op_count, policy_id who,
-                 const struct journal_event *events, size_t event_count, bool *is_new_version)
+static int apply(struct store *s, struct ops *ops, policy_id who, const struct journal_event *events,
+                 size_t event_count, bool *is_new_version)
 {
-	int rc = put_all(s, ops, op_count, is_new_version);
+	int rc = put_all(s, ops, is_new_version);
 
 	if (event_count > 0)
 		*is_new_version = true;
@@ -526,22 +542,61 @@ static int apply(struct store *s, const struct policy_op *ops, size_t op_count, 
 	return rc;
 }
 
+static int apply_and_keep(struct store *s, struct ops *ops, policy_id who, struct journal_event *events,
+                          size_t event_count, bool *is_new_version)
+{
+	int rc = connection_begin(s);
+
+	if (rc != 0)
+		return rc;
+	rc = connection_end(s, apply(s, ops, who, events, event_count, is_new_version));
+	if (rc != 0 || !*is_new_version)
+		return rc;
+	s->policy_version++;
+	journal_keep(s, events, event_count, s->policy_version);
+	return 0;
+}
+
+struct array {
+	const struct policy_op *ops;
+	size_t count, next;
+};
+
+static bool next_of_array(void *context, struct policy_op *op)
+{
+	struct array *array = context;
+
+	if (array->next == array->count)
+		return false;
+	*op = array->ops[array->next++];
+	return true;
+}
+
 int store_apply(struct store *s, struct policy_op *ops, size_t op_count, policy_id who,
                 struct journal_event *events, size_t event_count)
 {
 	bool is_new_version = false;
+	struct array array = {ops, op_count, 0};
+	struct ops all = {.next = next_of_array, .context = &array};
 
 	if (op_count > STORE_OPS_MAX)
 		return errors_say(s, -E2BIG, "%zu operations are too many for one change", op_count);
-	int rc = connection_begin(s);
-	if (rc != 0)
-		return rc;
-	rc = apply(s, ops, op_count, who, events, event_count, &is_new_version);
-	rc = connection_end(s, rc);
-	if (rc != 0 || !is_new_version)
-		return rc;
-	s->policy_version++;
-	raise_revisions(ops, op_count);
-	journal_keep(s, events, event_count, s->policy_version);
-	return 0;
+	int rc = apply_and_keep(s, &all, who, events, event_count, &is_new_version);
+	if (rc == 0 && is_new_version)
+		raise_revisions(ops, op_count);
+	return rc;
+}
+
+int store_apply_many(struct store *s, store_next_op *next, void *context, policy_id who,
+                     struct journal_event *events, size_t event_count)
+{
+	bool is_new_version = false;
+	struct ops all = {.next = next, .context = context};
+	int rc = connection_cache(s, true);
+
+	if (rc == 0)
+		rc = apply_and_keep(s, &all, who, events, event_count, &is_new_version);
+	connection_cache(s, false);
+	sqlite3_db_release_memory(s->db);
+	return rc;
 }

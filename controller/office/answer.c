@@ -123,6 +123,11 @@ bool answer_is_full(const struct answer *a)
 	return a->is_too_long || (a->wants_more && buffer_size(&a->lists) > PART_MAX / 2);
 }
 
+bool answer_has_items(const struct answer *a)
+{
+	return a->has_items || buffer_size(&a->frames) > 0;
+}
+
 static void add_error(struct answer *a)
 {
 	struct message *reply = message_object();

@@ -38,6 +38,9 @@ void answer_cut(struct answer *a);
 /* Nothing more should be put into this answer: a reply is full, or it cannot hold the list at all. */
 bool answer_is_full(const struct answer *a);
 
+/* Has an item been put into a list since the last cut? */
+bool answer_has_items(const struct answer *a);
+
 /* Puts the last reply, or the error, behind the others in frames. */
 void answer_finish(struct answer *a);
 

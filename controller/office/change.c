@@ -92,9 +92,8 @@ size_t change_count(const struct change *c, enum policy_op_kind kind)
 
 /* ---- the disk ---- */
 
-static bool store(struct office *o, struct change *c, struct answer *a)
+static bool was_stored(struct office *o, struct answer *a, int result)
 {
-	int result = store_apply(o->store, c->ops, c->op_count, c->who, c->events, c->event_count);
 	switch (result) {
 	case 0:
 		events_were_stored(o);
@@ -112,6 +111,12 @@ static bool store(struct office *o, struct change *c, struct answer *a)
 		return answer_unavailable(a, "Nothing is changed, the disk does not take it: %s.",
 		                          store_error(o->store));
 	}
+}
+
+static bool store(struct office *o, struct change *c, struct answer *a)
+{
+	return was_stored(o, a,
+	                  store_apply(o->store, c->ops, c->op_count, c->who, c->events, c->event_count));
 }
 
 /* ---- the doors ---- */
@@ -306,6 +311,13 @@ static bool all_hold(struct answer *a, int doors_error)
 	        "It is on disk, but the doors have not taken it (%s): it holds from the next "
 	        "start at the latest.",
 	        strerror(-doors_error));
+}
+
+bool change_make_many(struct office *o, store_next_op *next, void *context, struct change *c,
+                      struct answer *a)
+{
+	int result = store_apply_many(o->store, next, context, c->who, c->events, c->event_count);
+	return was_stored(o, a, result) && all_hold(a, change_renew_table(o));
 }
 
 bool change_make(struct office *o, struct change *c, struct answer *a)

@@ -17,8 +17,9 @@ struct change {
 	size_t event_count, event_capacity;
 	struct moment now;
 	policy_id who;
-	int64_t receipt;   /* of this act (receipts.h); 0: none */
-	size_t receipt_at; /* its operation */
+	int64_t receipt_last; /* that the act before this one used, of the same import; 0: ask the store */
+	int64_t receipt;      /* of this act (receipts.h); 0: none */
+	size_t receipt_at;    /* its operation */
 };
 
 void change_begin(struct change *c, struct office *o, const struct request *r);
@@ -45,6 +46,13 @@ size_t change_count(const struct change *c, enum policy_op_kind kind);
  * (rule A3). When it is not stored nothing is changed at all.
  */
 bool change_make(struct office *o, struct change *c, struct answer *a);
+
+/*
+ * The same for an import: its operations come one after the other (store.h),
+ * and the doors get a table made anew.
+ */
+bool change_make_many(struct office *o, store_next_op *next, void *context, struct change *c,
+                      struct answer *a);
 
 /*
  * The same for an act that only restricts (badge lost, exit): taken by the

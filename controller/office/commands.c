@@ -6,6 +6,7 @@
 #include "controller/office/events.h"
 #include "controller/office/founding.h"
 #include "controller/office/holidays.h"
+#include "controller/office/import.h"
 #include "controller/office/key_acts.h"
 #include "controller/office/keys.h"
 #include "controller/office/logins.h"
@@ -105,6 +106,9 @@ const struct command command_table[] = {
          FIELDS(MUST("person", MESSAGE_TEXT), MUST("position", MESSAGE_TEXT)), person_transfer},
         {"PersonExtend", COMMAND_ROLES, ROLE_MANAGEMENT,
          FIELDS(MUST("person", MESSAGE_TEXT), MAY("last_day", MESSAGE_TEXT)), person_extend},
+        {"PersonsExport", COMMAND_ROLES, ROLE_MANAGEMENT | ROLE_AUDITOR, NO_FIELDS, persons_export},
+        {"PersonsImport", COMMAND_ROLES, ROLE_MANAGEMENT,
+         FIELDS(MAY("file", MESSAGE_INT), MAY("dry_run", MESSAGE_BOOL)), persons_import},
         {"PositionList", COMMAND_ROLES, ROLE_MANAGEMENT | ROLE_AUDITOR, NO_FIELDS, position_list},
         {"PositionAdd", COMMAND_ROLES, ROLE_MANAGEMENT,
          FIELDS(MUST("name", MESSAGE_TEXT), MUST("keys", MESSAGE_OBJECTS), MAY("rights", MESSAGE_TEXTS)),
@@ -115,8 +119,8 @@ const struct command command_table[] = {
         {"BadgeLost", COMMAND_ROLES, DESK, FIELDS(MUST("badge", MESSAGE_TEXT)), badge_lost},
         {"BadgeSuspend", COMMAND_ROLES, ROLE_MANAGEMENT, BADGE_ACT, badge_suspend},
         {"BadgeResume", COMMAND_ROLES, ROLE_MANAGEMENT, BADGE_ACT, badge_resume},
-        {"BadgeFound", COMMAND_ROLES, DESK, BADGE_ACT, badge_found},
-        {"BadgeReturn", COMMAND_ROLES, ROLE_MANAGEMENT, BADGE_ACT, badge_return},
+        {"BadgeFound", COMMAND_ROLES, ROLE_MANAGEMENT, BADGE_ACT, badge_found},
+        {"BadgeReturn", COMMAND_ROLES, DESK, BADGE_ACT, badge_return},
         {"BadgeDestroy", COMMAND_ROLES, ROLE_MANAGEMENT, BADGE_ACT, badge_destroy},
         {"BadgeReplace", COMMAND_ROLES, ROLE_MANAGEMENT,
          FIELDS(MUST("badge", MESSAGE_TEXT), MUST("with", MESSAGE_TEXT), MAY("is_lost", MESSAGE_BOOL),

@@ -63,14 +63,12 @@ void guarded_sentence(const struct policy_key *key, const char *name, enum guard
 	if (key->door[0] == '\0')
 		place = sentence("any of its doors");
 	snprintf(text, GUARDED_SENTENCE_MAX,
-	         is_secure ? sentence("%s gets the key %s for the room %s (through %s), from: %s, until: %s, "
-	                              "reason: "
-	                              "%s. A second person approves it because the room lies behind a secure "
-	                              "door.")
-	                   : sentence("%s gets the key %s for the room %s (through %s), from: %s, until: %s, "
-	                              "reason: "
-	                              "%s. A second person approves it because it would make more than half "
-	                              "of all "
-	                              "rooms."),
-	         name, id, key->room, place, first, last, key->reason);
+	         is_secure ? sentence("%s gets the key %s for the room %s (through %s), from: %s, until: %s, hours: "
+	                              "%s, reason: %s. A second person approves it because the room lies behind a "
+	                              "secure door.")
+	                   : sentence("%s gets the key %s for the room %s (through %s), from: %s, until: %s, hours: "
+	                              "%s, reason: %s. A second person approves it because it would make more than "
+	                              "half of all rooms."),
+	         name, id, key->room, place, first, last,
+	         key->schedule[0] == '\0' ? sentence("any") : key->schedule, key->reason);
 }

@@ -1,6 +1,7 @@
 #include "controller/office/ongoing.h"
 #include "controller/office/deferred.h"
 #include "controller/office/events.h"
+#include "controller/office/import.h"
 #include "controller/office/memory.h"
 
 #include <errno.h>
@@ -60,24 +61,38 @@ static void continue_listing(struct office *o, struct listing *l, struct buffer 
 	answer_free(&a);
 }
 
+static void end_import(struct ongoing *g)
+{
+	import_free(g->import);
+	g->import = NULL;
+}
+
+static void continue_import(struct office *o, struct ongoing *g, struct buffer *out)
+{
+	if (!import_continue(o, g->import, out))
+		end_import(g);
+}
+
 /* ---- all kinds ---- */
 
 bool ongoing_is_on(const struct ongoing *g)
 {
-	return g->follow.is_on || g->listing.ids != NULL || g->deferred != NULL;
+	return g->follow.is_on || g->listing.ids != NULL || g->import != NULL || g->deferred != NULL;
 }
 
 bool ongoing_has_work(struct office *o, const struct ongoing *g)
 {
 	if (g->deferred != NULL)
 		return g->deferred->is_ready;
-	return g->listing.ids != NULL || events_are_new(o, &g->follow);
+	return g->import != NULL || g->listing.ids != NULL || events_are_new(o, &g->follow);
 }
 
 void ongoing_continue(struct office *o, struct ongoing *g, struct buffer *out)
 {
 	if (g->deferred != NULL)
 		deferred_send(g->deferred, out);
+	else if (g->import != NULL)
+		continue_import(o, g, out);
 	else if (g->listing.ids != NULL)
 		continue_listing(o, &g->listing, out);
 	else
@@ -86,6 +101,7 @@ void ongoing_continue(struct office *o, struct ongoing *g, struct buffer *out)
 
 void ongoing_end(struct ongoing *g)
 {
+	end_import(g);
 	listing_end(&g->listing);
 	deferred_abandon(g->deferred);
 	g->follow.is_on = false;

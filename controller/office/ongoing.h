@@ -35,10 +35,15 @@ struct listing {
 	int (*put)(struct office *o, const struct listing *l, policy_id id, struct answer *a);
 };
 
+struct import;
+
 struct ongoing {
 	struct follow follow;
 	struct listing listing;
 	struct deferred *deferred; /* NULL: no answer comes later */
+	struct import *import; /* NULL: none (import.h) */
+	bool has_file;
+	int file; /* a descriptor that came with the call (rule M5); the connection's to close */
 };
 
 bool ongoing_is_on(const struct ongoing *g);

@@ -251,32 +251,43 @@ static bool collect(struct office *o, const struct request *r, struct answer *a,
 	return receipt_end(o, c, a);
 }
 
-static void put_transferred(struct office *o, const struct request *r, struct answer *a,
-                            const struct transfer *t)
+bool person_move(struct office *o, const struct request *r, struct answer *a, struct change *c,
+                 struct policy_person *person, const char *name, struct person_moved *moved)
 {
-	answer_person(o, a, t->change);
-	receipt_put(o, a, t->change);
+	struct policy_position position = {0};
+	struct transfer t = {.change = c, .person = person, .position = &position, .site = &o->config->site};
+	if (!person_position(o, a, name, &position) || !may_transfer(a, person, &position) ||
+	    !move_rights(o, a, person, &position) || !collect(o, r, a, &t))
+		return false;
+	*moved = (struct person_moved){t.given, t.revoked, t.waiting};
+	return true;
+}
+
+static void put_transferred(struct office *o, const struct request *r, struct answer *a,
+                            const struct change *c, const struct policy_person *person,
+                            const struct person_moved *moved)
+{
+	answer_person(o, a, c);
+	receipt_put(o, a, c);
 	answer_list(a, "keys");
-	for (size_t i = 0; i < t->change->op_count; i++)
-		if (t->change->ops[i].kind == POLICY_KEY_PUT)
-			answer_item(a, shape_key(o, &t->change->ops[i].key));
+	for (size_t i = 0; i < c->op_count; i++)
+		if (c->ops[i].kind == POLICY_KEY_PUT)
+			answer_item(a, shape_key(o, &c->ops[i].key));
 	change_put_note(r, a,
 	                "%s has the position %s now; keys issued: %zu, revoked: %zu, waiting for a second "
 	                "person: %zu. What both positions have has stayed.",
-	                t->person->name, t->position->name, t->given, t->revoked, t->waiting);
+	                person->name, person->position, moved->given, moved->revoked, moved->waiting);
 }
 
 static bool transfer(struct office *o, const struct request *r, struct answer *a, struct change *c)
 {
 	struct policy_person person;
-	struct policy_position position = {0};
-	struct transfer t = {.change = c, .person = &person, .position = &position, .site = &o->config->site};
+	struct person_moved moved;
 	if (!find_here(o, r, a, &person) ||
-	    !person_position(o, a, message_text(r->parameters, "position"), &position) ||
-	    !may_transfer(a, &person, &position) || !move_rights(o, a, &person, &position) ||
-	    !collect(o, r, a, &t) || !change_make(o, c, a))
+	    !person_move(o, r, a, c, &person, message_text(r->parameters, "position"), &moved) ||
+	    !change_make(o, c, a))
 		return false;
-	put_transferred(o, r, a, &t);
+	put_transferred(o, r, a, c, &person, &moved);
 	return true;
 }
 

@@ -5,14 +5,19 @@
 #ifndef ZUTRITT_CONTROLLER_OFFICE_PERSON_ACTS_H
 #define ZUTRITT_CONTROLLER_OFFICE_PERSON_ACTS_H
 
-#include "controller/office/answer.h"
-#include "controller/office/request.h"
-#include "controller/office/state.h"
+#include "controller/office/change.h"
 
 bool person_suspend(struct office *o, const struct request *r, struct answer *a);
 bool person_resume(struct office *o, const struct request *r, struct answer *a);
 bool person_rename(struct office *o, const struct request *r, struct answer *a);
 bool person_transfer(struct office *o, const struct request *r, struct answer *a);
 bool person_extend(struct office *o, const struct request *r, struct answer *a);
+
+/* Adds to the act that the person gets that position (a name): its keys come, those of the old one go. */
+struct person_moved {
+	size_t given, revoked, waiting; /* keys */
+};
+bool person_move(struct office *o, const struct request *r, struct answer *a, struct change *c,
+                 struct policy_person *person, const char *name, struct person_moved *moved);
 
 #endif

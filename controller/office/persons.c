@@ -165,12 +165,8 @@ static bool read_person(struct office *o, const struct request *r, struct answer
 	    !name_rights(a, message_get(r->parameters, "rights"), &person->rights) ||
 	    !name_days(o, a, r->parameters, &person->first_day, &person->last_day))
 		return false;
-	person->id = policy_id_new();
-	person->state = POLICY_PERSON_ACTIVE;
-	person->rights |= position->rights;
 	text_copy(person->name, sizeof(person->name), name);
-	text_copy(person->position, sizeof(person->position), position->name);
-	return kind_fits(a, person, position);
+	return true;
 }
 
 struct policy_key person_key(policy_id person, const struct policy_position *position, size_t i)
@@ -184,18 +180,16 @@ struct policy_key person_key(policy_id person, const struct policy_position *pos
 	return key;
 }
 
-/* Those that need a second person wait, the others work at once (rule K3): how many wait. */
-static size_t give_keys(struct office *o, struct change *c, policy_id person,
-                        const struct policy_position *position)
+/* Those that need a second person wait, the others work at once (rule K3). */
+static void give_keys(struct office *o, struct change *c, policy_id person,
+                      const struct policy_position *position)
 {
 	struct guarded_rooms rooms = {0};
-	size_t waiting = 0;
 	for (size_t i = 0; i < position->key_count; i++) {
 		struct policy_key key = person_key(person, position, i);
-		waiting += !key_give(c, key, guarded_key(&o->config->site, &rooms, key.room));
+		key_give(c, key, guarded_key(&o->config->site, &rooms, key.room));
 		guarded_add(&o->config->site, &rooms, key.room);
 	}
-	return waiting;
 }
 
 /* number: of the badge, "" when there is none. */
@@ -241,21 +235,41 @@ static void put_hired(struct office *o, const struct request *r, struct answer *
 	note_hired(r, a, person->name, number, given, waiting);
 }
 
+bool person_add(struct office *o, const struct request *r, struct answer *a, struct change *c,
+                struct policy_person *person, const struct policy_position *position, const char *badge)
+{
+	person->id = policy_id_new();
+	person->state = POLICY_PERSON_ACTIVE;
+	person->rights |= position->rights;
+	text_copy(person->position, sizeof(person->position), position->name);
+	if (!kind_fits(a, person, position))
+		return false;
+	change_op(c, POLICY_PERSON_PUT)->person = *person;
+	change_event(c, JOURNAL_KEY, "person.hired")->person = person->id;
+	if (!receipt_begin(o, r, c, a, POLICY_RECEIPT_ISSUE, person) ||
+	    (badge != NULL && !badge_give(o, c, a, badge, person->id)))
+		return false;
+	give_keys(o, c, person->id, position);
+	return receipt_end(o, c, a);
+}
+
+static size_t count_waiting(const struct change *c)
+{
+	size_t waiting = 0;
+	for (size_t i = 0; i < c->op_count; i++)
+		waiting += c->ops[i].kind == POLICY_KEY_PUT && key_waits(&c->ops[i].key);
+	return waiting;
+}
+
 static bool hire(struct office *o, const struct request *r, struct answer *a, struct change *c)
 {
 	struct policy_person person = {0};
 	struct policy_position position = {0};
-	const char *badge = message_text(r->parameters, "badge");
-	if (!read_person(o, r, a, &person, &position))
+	if (!read_person(o, r, a, &person, &position) ||
+	    !person_add(o, r, a, c, &person, &position, message_text(r->parameters, "badge")) ||
+	    !change_make(o, c, a))
 		return false;
-	change_op(c, POLICY_PERSON_PUT)->person = person;
-	change_event(c, JOURNAL_KEY, "person.hired")->person = person.id;
-	if (!receipt_begin(o, r, c, a, POLICY_RECEIPT_ISSUE, &person) ||
-	    (badge != NULL && !badge_give(o, c, a, badge, person.id)))
-		return false;
-	size_t waiting = give_keys(o, c, person.id, &position);
-	if (!receipt_end(o, c, a) || !change_make(o, c, a))
-		return false;
+	size_t waiting = count_waiting(c);
 	put_hired(o, r, a, c, position.key_count - waiting, waiting);
 	return true;
 }

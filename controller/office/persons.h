@@ -17,6 +17,13 @@ int person_collect_exit(struct office *o, struct change *c, struct policy_person
 /* The position of that name, empty for NULL; or NotFound. */
 bool person_position(struct office *o, struct answer *a, const char *name, struct policy_position *position);
 
+/*
+ * Adds to the act that the person is hired: id, state, position and its rights
+ * are filled in; with badge (NULL: none), keys and receipt (rule K3).
+ */
+bool person_add(struct office *o, const struct request *r, struct answer *a, struct change *c,
+                struct policy_person *person, const struct policy_position *position, const char *badge);
+
 /* The position's i-th key for that person, not yet given. */
 struct policy_key person_key(policy_id person, const struct policy_position *position, size_t i);
 

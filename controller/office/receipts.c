@@ -58,7 +58,8 @@ static int32_t year_of(const struct moment *now)
 bool receipt_begin(struct office *o, const struct request *r, struct change *c, struct answer *a,
                    enum policy_receipt_kind kind, const struct policy_person *person)
 {
-	if (store_receipt_next(o->store, year_of(&c->now), &c->receipt) < 0)
+	c->receipt = c->receipt_last + 1;
+	if (c->receipt_last == 0 && store_receipt_next(o->store, year_of(&c->now), &c->receipt) < 0)
 		return answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
 	c->receipt_at = c->op_count;
 	struct policy_receipt *receipt = &change_op(c, POLICY_RECEIPT_PUT)->receipt;

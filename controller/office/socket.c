@@ -51,6 +51,13 @@ static uint64_t now_ns(struct office *o)
 
 /* ---- the life of a connection ---- */
 
+static void forget_file(struct connection *c)
+{
+	if (c->ongoing.has_file)
+		close(c->ongoing.file);
+	c->ongoing.has_file = false;
+}
+
 static void connection_close(struct connection *c)
 {
 	if (c == NULL)
@@ -63,6 +70,7 @@ static void connection_close(struct connection *c)
 	sd_event_source_disable_unref(c->again);
 	sd_event_source_disable_unref(c->patience);
 	ongoing_end(&c->ongoing);
+	forget_file(c);
 	buffer_free(&c->out);
 	close(c->fd);
 	explicit_bzero(c, sizeof(*c));
@@ -143,6 +151,7 @@ static void answer_frame(struct connection *c, const char *frame, size_t length)
 {
 	size_t before = buffer_size(&c->out);
 	dispatch(c->listener->office, c->uid, frame, length, &c->ongoing, &c->out);
+	forget_file(c); /* whoever wanted it has read it */
 	c->is_long = buffer_size(&c->out) - before > FRAMES_MAX;
 	c->asked_ns = now_ns(c->listener->office);
 	c->has_moved = true;
@@ -185,11 +194,38 @@ static bool connection_serve(struct connection *c)
 	return connection_watch(c);
 }
 
+/* Rule M5: the last descriptor that came; those before it are closed. */
+static void keep_files(struct connection *c, struct msghdr *message)
+{
+	for (struct cmsghdr *m = CMSG_FIRSTHDR(message); m != NULL; m = CMSG_NXTHDR(message, m)) {
+		size_t bytes = m->cmsg_len - CMSG_LEN(0);
+		if (m->cmsg_level != SOL_SOCKET || m->cmsg_type != SCM_RIGHTS)
+			continue;
+		for (size_t at = 0; at + sizeof(int) <= bytes; at += sizeof(int)) {
+			forget_file(c);
+			memcpy(&c->ongoing.file, CMSG_DATA(m) + at, sizeof(int));
+			c->ongoing.has_file = true;
+		}
+	}
+}
+
+static ssize_t receive(struct connection *c, char *space, size_t size)
+{
+	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))];
+	struct iovec part = {space, size};
+	struct msghdr message = {
+	        .msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof(control)};
+	ssize_t n = recvmsg(c->fd, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+	if (n >= 0)
+		keep_files(c, &message);
+	return n;
+}
+
 static bool connection_read(struct connection *c)
 {
 	size_t size;
 	char *space = frames_space(&c->in, &size);
-	ssize_t n = recv(c->fd, space, size, MSG_DONTWAIT);
+	ssize_t n = receive(c, space, size);
 	if (n > 0)
 		frames_filled(&c->in, (size_t)n);
 	if (n == 0)
@@ -221,10 +257,11 @@ static int on_io(sd_event_source *s, int fd, uint32_t revents, void *context)
 	return 0;
 }
 
-static int on_again(sd_event_source *s, void *context)
+static int on_again(sd_event_source *s, uint64_t usec, void *context)
 {
 	struct connection *c = context;
 	(void)s;
+	(void)usec;
 	if (!connection_serve(c))
 		connection_close(c);
 	return 0;
@@ -260,7 +297,8 @@ static int connection_sources(struct connection *c)
 	sd_event *loop = c->listener->office->loop;
 	int result = sd_event_add_io(loop, &c->io, c->fd, EPOLLIN, on_io, c);
 	if (result >= 0)
-		result = sd_event_add_defer(loop, &c->again, on_again, c);
+		/* due at once; a deferred source would come before every other connection, again and again */
+		result = sd_event_add_time(loop, &c->again, CLOCK_MONOTONIC, 0, 1, on_again, c);
 	if (result >= 0)
 		result = sd_event_source_set_enabled(c->again, SD_EVENT_OFF);
 	if (result >= 0)

@@ -23,6 +23,7 @@ enum { CONNECT_TIMEOUT_S = 5, METHOD_MAX = 128 };
 
 struct client {
 	int fd;
+	int file;                           /* goes along with the next call; -1 none */
 	char language[CLIENT_LANGUAGE_MAX]; /* "": not said */
 	struct message *last;               /* the reply that error_name points into */
 	struct frames frames;
@@ -83,6 +84,7 @@ int client_connect(struct client **out, const char *socket_path, char *error, si
 		return -ENOMEM;
 	}
 	c->fd = fd;
+	c->file = -1;
 	c->last = NULL;
 	frames_init(&c->frames);
 	*out = c;
@@ -160,6 +162,35 @@ static int send_bytes(int fd, const char *bytes, size_t size, int64_t end_ms)
 	return 0;
 }
 
+void client_give_file(struct client *c, int file)
+{
+	c->file = file;
+}
+
+/* The first bytes carry the descriptor; how many went, or -errno. */
+static ssize_t send_with_file(int fd, int file, const char *bytes, size_t size)
+{
+	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {0};
+	struct iovec part = {(void *)(uintptr_t)bytes, size};
+	struct msghdr message = {
+	        .msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof(control)};
+	struct cmsghdr *m = CMSG_FIRSTHDR(&message);
+	m->cmsg_level = SOL_SOCKET;
+	m->cmsg_type = SCM_RIGHTS;
+	m->cmsg_len = CMSG_LEN(sizeof(int));
+	memcpy(CMSG_DATA(m), &file, sizeof(int));
+	ssize_t n = sendmsg(fd, &message, MSG_NOSIGNAL);
+	return n < 0 ? -errno : n;
+}
+
+/* The call, with the descriptor that was given for it. */
+static int send_all(struct client *c, const char *bytes, size_t size, int64_t end_ms)
+{
+	ssize_t sent = c->file < 0 ? 0 : send_with_file(c->fd, c->file, bytes, size);
+	c->file = -1;
+	return sent < 0 ? (int)sent : send_bytes(c->fd, bytes + sent, size - (size_t)sent, end_ms);
+}
+
 void client_speak(struct client *c, const char *language)
 {
 	snprintf(c->language, sizeof(c->language), "%s", strcmp(language, "en") == 0 ? "" : language);
@@ -181,7 +212,7 @@ static int send_call(struct client *c, const char *method, const struct message 
 	char *text = message_print(call);
 	message_free(call);
 	size_t length = strlen(text);
-	int result = length > FRAMES_MAX ? -EMSGSIZE : send_bytes(c->fd, text, length + 1, end_ms);
+	int result = length > FRAMES_MAX ? -EMSGSIZE : send_all(c, text, length + 1, end_ms);
 	message_free_text(text);
 	return result;
 }

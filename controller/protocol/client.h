@@ -22,6 +22,9 @@ int client_fd(const struct client *c);
  * other. */
 void client_speak(struct client *c, const char *language);
 
+/* The file descriptor goes along with the next call (rule M5), and stays the caller's to close. */
+void client_give_file(struct client *c, int file);
+
 /*
  * Calls io.zutritt.METHOD. parameters may be NULL and stay the caller's.
  * 0: *reply is the reply's parameters (an object, to be freed).

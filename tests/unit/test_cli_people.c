@@ -1,9 +1,10 @@
-/* Pages to print (rules K5, K6): what is on them, and that nothing in a name becomes a part of the page. */
+/* Pages to print (rules K5, K6) and tables that go out (K8). */
 #include "tests/unit/suite.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/import.h"
 #include "cli/page.h"
 
 static char page[16384];
@@ -82,12 +83,29 @@ static void the_lock_plan_has_a_table_for_each_room(void)
 	has("No keys.");
 }
 
+/* ---- tables that go out (rule K8) ---- */
+
+static void print_persons(FILE *out, const struct message *reply)
+{
+	export_print(out, message_get(reply, "persons"));
+}
+
+static void a_table_has_no_formulas(void)
+{
+	made(print_persons,
+	     "{\"persons\":[{\"id\":\"7m2k0vq4x9ab\",\"name\":\"=cmd|' /C calc'!A0\",\"kind\":\"employee\","
+	     "\"employer\":\"K; \\\"L\\\"\",\"rights\":[\"unset\",\"set\"],\"state\":\"active\"}]}");
+	has("\xef\xbb\xbfid;name;kind;position;employer;first_day;last_day;rights;badge;state\r\n");
+	has("7m2k0vq4x9ab;\"'=cmd|' /C calc'!A0\";employee;;\"K; \"\"L\"\"\";;;\"unset, set\";;active\r\n");
+}
+
 int main(void)
 {
 	static const struct suite_case cases[] = {
 	        {"K5: a receipt says what was handed out", a_receipt_says_what_was_handed_out},
 	        {"a page needs nothing else and runs nothing", a_page_needs_nothing_else_and_runs_nothing},
 	        {"K6: the lock plan has a table for each room", the_lock_plan_has_a_table_for_each_room},
+	        {"K8: a table has no formulas", a_table_has_no_formulas},
 	};
-	return suite_run("cli pages", cases, sizeof cases / sizeof cases[0]);
+	return suite_run("cli people", cases, sizeof cases / sizeof cases[0]);
 }
