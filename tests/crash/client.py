@@ -101,9 +101,11 @@ class Client(threading.Thread):
         self.run_number = run
         control = hand = None
         try:
-            self.control = control = building.Control(self.crew.place.control)
-            self.crew.manager.log_in(control, run)
             self.hand = hand = building.Hand(self.crew.place.lines)
+            while not (self.number == 0 or self.crew.manager.is_in(run) or self.crew.is_over):
+                self.wait_at_the_door()
+            self.control = control = building.Control(self.crew.place.control)
+            self.crew.manager.log_in(control, run)  # the first client does it for all
             while not self.crew.is_over:
                 self.step()
         except building.Away:
@@ -112,6 +114,14 @@ class Client(threading.Thread):
             for end in (control, hand):
                 if end is not None:
                     end.close()
+
+    def wait_at_the_door(self):
+        """Who may act is not known yet; doors open all the same."""
+        known = [person for person in self.persons if person.is_known]
+        if known:
+            self.chance.choice([self.present, self.leave])(self.chance.choice(known))
+        else:
+            time.sleep(0.002)
 
     def step(self):
         person = next((p for p in self.persons if not p.is_known), None)
