@@ -38,6 +38,7 @@ struct parameter {
 	enum value_kind kind;
 	const char *field; /* the method's parameter; NULL: for the command itself */
 	bool is_required;
+	bool is_asked; /* the command asks for it when it is missing; the parser does not */
 	bool is_repeated;
 	int64_t min, max;           /* VALUE_NUMBER; max of a repeated one: how often */
 	const char *const *choices; /* VALUE_CHOICE; ends with NULL */
@@ -91,6 +92,7 @@ struct section {
 enum command_action {
 	COMMAND_ASK, /* one call of the method, its answer shown by sections */
 	COMMAND_EVENTS_LIST,
+	COMMAND_HIRE, /* the method, after asking for what is missing */
 	COMMAND_IMPORT,
 	COMMAND_EXPORT,
 	COMMAND_PAGE,          /* the method, and its answer as a page to print */

@@ -107,6 +107,7 @@ static const struct parameter person_hire_arguments[] = {
          .kind = VALUE_TEXT,
          .field = "name",
          .is_required = true,
+         .is_asked = true,
          .help = N_("the person's full name (1 to 200 bytes)")},
         {.name = NULL},
 };
@@ -1364,6 +1365,7 @@ const struct command commands[] = {
         {
                 .noun = "person",
                 .verb = "hire",
+                .action = COMMAND_HIRE,
                 .method = "PersonHire",
                 .is_act = true,
                 .arguments = person_hire_arguments,

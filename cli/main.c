@@ -16,6 +16,7 @@
 #include "cli/enrol.h"
 #include "cli/events.h"
 #include "cli/help.h"
+#include "cli/hire.h"
 #include "cli/import.h"
 #include "cli/language.h"
 #include "cli/login.h"
@@ -32,13 +33,15 @@ static void keep_standard_streams(void)
 			_exit(STATUS_REFUSED);
 }
 
-static int run(const struct invocation *inv)
+static int run(struct invocation *inv)
 {
 	switch (inv->command->action) {
 	case COMMAND_ASK:
 		return ask_run(inv);
 	case COMMAND_EVENTS_LIST:
 		return events_list(inv);
+	case COMMAND_HIRE:
+		return hire_run(inv);
 	case COMMAND_IMPORT:
 		return import_run(inv);
 	case COMMAND_EXPORT:

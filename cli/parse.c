@@ -188,7 +188,7 @@ static bool bind_arguments(struct parser *p)
 			taken = 0;
 		}
 	}
-	if (argument->name != NULL && argument->is_required && taken == 0)
+	if (argument->name != NULL && argument->is_required && !argument->is_asked && taken == 0)
 		return wrong(p, _("%s is missing: %s"), argument->name, _(argument->help));
 	return true;
 }

@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """zutritt import and export against a real zutrittd (rules K8, M5): a table with thousands of persons, by a descriptor
-over the control socket, while others ask and a badge is presented; and what comes out goes in again unchanged.
+over the control socket, while others ask and a badge is presented; and what comes out goes in again unchanged. And
+hiring (K3): at a terminal, which asks for what is missing, and without one.
 
     table.py      $ZUTRITT and $ZUTRITTD are the programs
 """
 import os
+import pty
+import select
 import subprocess
 import tempfile
 import threading
@@ -18,7 +21,9 @@ ZUTRITT = os.environ.get("ZUTRITT", "zutritt")
 PERSONS = 2000
 
 
-class Table(unittest.TestCase):
+class Case(unittest.TestCase):
+    """A zutrittd of the example building, with Max logged in, a position and one who has it."""
+
     def setUp(self):
         self.daemon = control_socket.Daemon()
         self.connection = self.daemon.connect()
@@ -48,6 +53,8 @@ class Table(unittest.TestCase):
     def zutritt(self, *words, text=None):
         return subprocess.run([ZUTRITT, *words], env=self.environment, input=text, capture_output=True, text=True)
 
+
+class Table(Case):
     def table(self):
         return "name;position;badge\n" + "".join(f"Person {i};staff;10:{i + 1}\n" for i in range(PERSONS))
 
@@ -112,6 +119,75 @@ class Table(unittest.TestCase):
             self.assertIn("h10301 9:7", f.read())
         done = self.zutritt("report", "lockplan", "--html", "-")
         self.assertIn("<td>Mia</td>", done.stdout)
+
+
+class Hire(Case):
+    def at_terminal(self, *lines):
+        """What a terminal shows while zutritt person hire is answered these lines, each once its question is there."""
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.execve(ZUTRITT, [ZUTRITT, "person", "hire"], self.environment)
+        shown = ""
+        for question, line in lines:
+            shown += self.read_until(terminal, question)
+            os.write(terminal, line.encode() + b"\n")
+        shown += self.read_until(terminal, None)
+        os.close(terminal)
+        return shown, os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+    def read_until(self, terminal, question):
+        """All that is shown up to the question; None: up to the end."""
+        shown = b""
+        while question is None or not shown.endswith(question.encode()):
+            self.assertTrue(select.select([terminal], [], [], control_socket.PATIENCE)[0], shown)
+            try:
+                data = os.read(terminal, 4096)
+            except OSError:  # so ends a terminal that nobody has any more
+                data = b""
+            if not data:
+                self.assertIsNone(question, shown)
+                break
+            shown += data
+        return shown.decode()
+
+    def test_at_a_terminal_hire_asks_until_the_answers_fit(self):
+        shown, status = self.at_terminal(
+            ("Name: ", "x" * 300), ("Name: ", "Eva Lind"), ("[employee]: ", "boss"), ("[employee]: ", "external"),
+            ("Position (empty: none): ", "staff"), ("Badge, FACILITY:CARD (empty: none): ", "42"),
+            ("Badge, FACILITY:CARD (empty: none): ", "42:7"), ("First day, YYYY-MM-DD (empty: at once): ", ""),
+            ("Employer: ", "Bau K"), ("Last day (YYYY-MM-DD): ", "tomorrow"), ("Last day (YYYY-MM-DD): ", "2098-01-31"))
+        self.assertEqual(status, 0, shown)
+        self.assertIn("NAME must be text of 1 to 200 bytes", shown)
+        eva, = [p for p in self.ask("PersonList")["persons"] if p["name"] == "Eva Lind"]
+        self.assertEqual((eva["kind"], eva["employer"], eva["last_day"], eva["position"]),
+                         ("external", "Bau K", "2098-01-31", "staff"))
+        badges = [b["number"] for b in self.ask("BadgeList")["badges"] if b.get("person") == eva["id"]]
+        self.assertEqual(badges, ["h10301 42:7"])
+        self.assertIn("Eva Lind is hired", shown)
+
+    def test_a_terminal_that_hangs_up_hires_nobody(self):
+        before = len(self.ask("PersonList")["persons"])
+        shown, status = self.at_terminal(("Name: ", "Eva Lind"), ("[employee]: ", "\x04"))
+        self.assertEqual(status, 2, shown)
+        self.assertIn("--kind is missing", shown)
+        self.assertEqual(len(self.ask("PersonList")["persons"]), before)
+
+    def test_without_a_terminal_hire_names_what_is_missing(self):
+        for words, missing in (([], "NAME"), (["Eva", "--kind", "external"], "--employer"),
+                               (["Eva", "--kind", "technician"], "--last-day")):
+            done = subprocess.run([ZUTRITT, "person", "hire", *words], env=self.environment, stdin=subprocess.DEVNULL,
+                                  capture_output=True, text=True, start_new_session=True)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(f"{missing} is missing", done.stderr)
+            self.assertEqual(len(done.stderr.splitlines()), 1)
+
+    def test_a_script_says_everything_in_options(self):
+        done = subprocess.run([ZUTRITT, "person", "hire", "Eva Lind", "--kind", "external", "--employer", "Bau K",
+                               "--position", "staff", "--badge", "42:7", "--last-day", "2098-01-31"],
+                              env=self.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              start_new_session=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("Eva Lind is hired", done.stdout)
 
 
 if __name__ == "__main__":

@@ -121,7 +121,6 @@ static const struct {
         {"key", "\"key\" needs one of: issue, revoke, waiting, approve, suspend, "
                 "resume, lost, found, return, destroy, list"},
         {"person|fire", "\"fire\" is nothing that can be done with \"person\""},
-        {"person|hire", "NAME is missing"},
         {"person|hire|A|B", "\"B\" is one argument too many"},
         {"status|now", "\"now\" is one argument too many"},
         {"person|hire|A|--bogus", "no option \"--bogus\" here"},

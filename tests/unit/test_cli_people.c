@@ -1,9 +1,10 @@
-/* Pages to print (rules K5, K6) and tables that go out (K8). */
+/* Pages to print (rules K5, K6), tables that go out (K8), and what hiring asks for (K3). */
 #include "tests/unit/suite.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/hire.h"
 #include "cli/import.h"
 #include "cli/page.h"
 
@@ -99,6 +100,64 @@ static void a_table_has_no_formulas(void)
 	has("7m2k0vq4x9ab;\"'=cmd|' /C calc'!A0\";employee;;\"K; \"\"L\"\"\";;;\"unset, set\";;active\r\n");
 }
 
+/* ---- what is asked at the terminal (rule K3) ---- */
+
+static const char *const *typed;
+static char prompts[1024];
+
+static bool ask(const char *prompt, char *line, size_t size)
+{
+	strncat(prompts, prompt, sizeof prompts - strlen(prompts) - 1);
+	if (*typed == NULL)
+		return false;
+	snprintf(line, size, "%s", *typed++);
+	return true;
+}
+
+static struct invocation inv;
+
+static bool completes(const char *const *words, int count, const char *const *lines, const char **missing)
+{
+	char *argv[16], sentence[PARSE_SENTENCE_MAX];
+	for (int i = 0; i < count; i++)
+		argv[i] = (char *)(uintptr_t)words[i];
+	argv[count] = NULL;
+	CU_ASSERT_EQUAL_FATAL(parse_command(&inv, count, argv, sentence), PARSE_RUN);
+	typed = lines;
+	prompts[0] = '\0';
+	return hire_complete(&inv, ask, missing);
+}
+
+static void hire_asks_for_what_is_missing_until_it_fits(void)
+{
+	static const char *const words[] = {"zutritt", "person", "hire"};
+	static const char *const lines[] = {"",     "Eva Lind", "boss",  "external", "desk",       "42",
+	                                    "42:7", "",         "Bau K", "tomorrow", "2098-01-31", NULL};
+	const char *missing;
+	CU_ASSERT_TRUE(completes(words, 3, lines, &missing));
+	CU_ASSERT_PTR_NULL(*typed); /* every line was asked for */
+	CU_ASSERT_STRING_EQUAL(invocation_text(&inv, "NAME"), "Eva Lind");
+	CU_ASSERT_STRING_EQUAL(invocation_text(&inv, "--kind"), "external");
+	CU_ASSERT_STRING_EQUAL(invocation_text(&inv, "--badge"), "42:7");
+	CU_ASSERT_STRING_EQUAL(invocation_text(&inv, "--employer"), "Bau K");
+	CU_ASSERT_STRING_EQUAL(invocation_text(&inv, "--last-day"), "2098-01-31");
+	CU_ASSERT_PTR_NULL(invocation_text(&inv, "--first-day"));
+}
+
+static void hire_asks_nothing_that_was_said(void)
+{
+	static const char *const words[] = {"zutritt", "person", "hire", "Eva"};
+	static const char *const lines[] = {NULL};
+	const char *missing;
+	CU_ASSERT_TRUE(completes(words, 4, lines, &missing));
+	CU_ASSERT_STRING_EQUAL(prompts, "");
+	static const char *const external[] = {"zutritt", "person", "hire", "Eva", "--kind", "external"};
+	CU_ASSERT_FALSE(completes(external, 6, lines, &missing));
+	CU_ASSERT_STRING_EQUAL(missing, "--employer");
+	CU_ASSERT_FALSE(completes(words, 3, lines, &missing));
+	CU_ASSERT_STRING_EQUAL(missing, "NAME");
+}
+
 int main(void)
 {
 	static const struct suite_case cases[] = {
@@ -106,6 +165,9 @@ int main(void)
 	        {"a page needs nothing else and runs nothing", a_page_needs_nothing_else_and_runs_nothing},
 	        {"K6: the lock plan has a table for each room", the_lock_plan_has_a_table_for_each_room},
 	        {"K8: a table has no formulas", a_table_has_no_formulas},
+	        {"K3: hire asks for what is missing until it fits",
+	         hire_asks_for_what_is_missing_until_it_fits},
+	        {"K3: hire asks nothing that was said", hire_asks_nothing_that_was_said},
 	};
 	return suite_run("cli people", cases, sizeof cases / sizeof cases[0]);
 }
