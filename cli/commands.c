@@ -69,6 +69,7 @@ static const struct parameter nothing[] = {{.name = NULL}};
 
 static const char *const rights[] = {"unset", "set", "override", NULL};
 static const char *const person_kinds[] = {"employee", "external", "technician", NULL};
+static const char *const roles[] = {"management", "administrator", "reception", "auditor", NULL};
 static const char *const levels[] = {"high", "low", NULL};
 
 static const struct section note[] = {{.shape = SECTION_NOTE, .path = "note"}, {.shape = SECTION_END}};
@@ -1296,10 +1297,107 @@ static const struct section who_sections[] = {
         {.shape = SECTION_END},
 };
 
+static const struct parameter operator_request_options[] = {
+        {.name = "--user",
+         .value = "USER",
+         .kind = VALUE_USER,
+         .field = "user",
+         .help = N_("the user name of a new account: small letters, digits, '-', '.', '_'")},
+        {.name = "--role",
+         .kind = VALUE_CHOICE,
+         .field = "roles",
+         .is_required = true,
+         .is_repeated = true,
+         .choices = roles,
+         .help = N_("what the account is for; all its roles")},
+        {.name = NULL},
+};
+
+static const struct parameter operator_list_options[] = {
+        OPTION_ALL(N_("also accounts that were closed")),
+        {.name = NULL},
+};
+
+static const struct column operator_columns[] = {
+        {.heading = N_("USER"), .path = "user"},
+        {.heading = N_("NAME"), .path = "name"},
+        {.heading = N_("ROLES"), .path = "roles"},
+        {.heading = N_("STATE"), .path = "state", .kind = CELL_STATE},
+        {.heading = N_("PASSWORD OF"), .path = "password_of"},
+        {.heading = NULL},
+};
+
+static const struct section operator_list_sections[] = {
+        {.shape = SECTION_TABLE, .path = "operators", .columns = operator_columns, .none = N_("No accounts.")},
+        {.shape = SECTION_END},
+};
+
+static const struct parameter approval_arguments[] = {
+        {.name = "ID",
+         .kind = VALUE_ID,
+         .field = "approval",
+         .is_required = true,
+         .help = N_("of what waits, as in zutritt approvals")},
+        {.name = NULL},
+};
+
+static const struct parameter approval_confirm_arguments[] = {
+        {.name = "ID",
+         .kind = VALUE_ID,
+         .field = "approval",
+         .is_required = true,
+         .help = N_("of what waits, as in zutritt approvals")},
+        {.name = "CODE",
+         .kind = VALUE_ID,
+         .field = "code",
+         .is_required = true,
+         .help = N_("that stands beside what will be done")},
+        {.name = NULL},
+};
+
+static const struct parameter approval_list_options[] = {
+        OPTION_ALL(N_("also what has been decided")),
+        {.name = NULL},
+};
+
+static const struct column approval_columns[] = {
+        {.heading = N_("WHAT WILL BE DONE"), .path = "sentence", .is_wide = true},
+        {.heading = N_("ASKED BY"), .path = "asked_by"},
+        {.heading = N_("CONFIRMED BY"), .path = "roles"},
+        {.heading = N_("ENDS"), .path = "ends", .kind = CELL_TIME},
+        {.heading = N_("STATE"), .path = "state", .kind = CELL_STATE},
+        {.heading = N_("ID"), .path = "id"},
+        {.heading = N_("CODE"), .path = "code"},
+        {.heading = NULL},
+};
+
+static const struct section approval_sections[] = {
+        {.shape = SECTION_TABLE,
+         .path = "approvals",
+         .columns = approval_columns,
+         .none = N_("Nothing waits for a second person.")},
+        {.shape = SECTION_END},
+};
+
+static const struct column asked_columns[] = {
+        {.heading = N_("What will be done"), .path = "approval.sentence"},
+        {.heading = N_("Ends"), .path = "approval.ends", .kind = CELL_TIME},
+        {.heading = N_("Id"), .path = "approval.id"},
+        {.heading = N_("First half of the password"), .path = "first_half"},
+        {.heading = NULL},
+};
+
+static const struct section asked_sections[] = {
+        {.shape = SECTION_RECORD, .path = "", .columns = asked_columns},
+        {.shape = SECTION_NOTE, .path = "note"},
+        {.shape = SECTION_END},
+};
+
 static const struct column role_columns[] = {
         {.heading = N_("METHOD"), .path = "method"},
         {.heading = N_("WHO"), .path = "who"},
         {.heading = N_("ROLES"), .path = "roles", .is_wide = true},
+        {.heading = N_("SECOND PERSON"), .path = "second"},
         {.heading = NULL},
 };
 
@@ -1346,6 +1444,7 @@ const struct noun command_nouns[] = {
         {"alarm", N_("The alarm, per area.")},
         {"fire", N_("The fire latch.")},
         {"operator", N_("Accounts of those who work with this command.")},
+        {"approval", N_("What waits for a second person.")},
         {"card", N_("Card frames, without the daemon.")},
         {"sim", N_("The hand on the simulated wires, for trying things out.")},
         {NULL, NULL},
@@ -2341,6 +2440,102 @@ const struct command commands[] = {
                 .details = N_("Shows the table by which the controller decides who may do what."),
                 .example = "zutritt roles",
                 .sections = role_sections,
+        },
+        {
+                .noun = "operator",
+                .verb = "list",
+                .method = "OperatorList",
+                .arguments = nothing,
+                .options = operator_list_options,
+                .summary = N_("list accounts with their roles"),
+                .details = N_("Lists accounts: whose they are, what for, locked or not, how old the password is."),
+                .example = "zutritt operator list",
+                .sections = operator_list_sections,
+        },
+        {
+                .noun = "operator",
+                .verb = "request",
+                .method = "OperatorRequest",
+                .is_act = true,
+                .arguments = person_argument,
+                .options = operator_request_options,
+                .summary = N_("ask for an account, or for other roles"),
+                .details = N_("An administrator confirms it with zutritt approval confirm; neither of the two may be "
+                              "the one who gets it. Each is shown one half of the first password."),
+                .example = "zutritt operator request \"Mia Scholz\" --user mia --role reception",
+                .sections = asked_sections,
+        },
+        {
+                .noun = "operator",
+                .verb = "reset",
+                .method = "OperatorReset",
+                .is_act = true,
+                .arguments = user_argument,
+                .options = nothing,
+                .summary = N_("ask for a new first password"),
+                .details = N_("For one who has forgotten theirs: confirmed by an administrator as a new account is."),
+                .example = "zutritt operator reset mia",
+                .sections = asked_sections,
+        },
+        {
+                .noun = "operator",
+                .verb = "unlock",
+                .method = "OperatorUnlock",
+                .is_act = true,
+                .arguments = user_argument,
+                .options = nothing,
+                .summary = N_("unlock an account after wrong passwords"),
+                .details = N_("The password stays as it is. Nobody unlocks their own account."),
+                .example = "zutritt operator unlock mia",
+                .sections = note,
+        },
+        {
+                .noun = "operator",
+                .verb = "close",
+                .method = "OperatorClose",
+                .is_act = true,
+                .arguments = user_argument,
+                .options = act_options,
+                .summary = N_("close an account, at once"),
+                .details = N_("Ends the sessions of the account; nobody can log in with it any more."),
+                .example = "zutritt operator close mia --reason 'works elsewhere now'",
+                .sections = note,
+        },
+        {
+                .noun = "approvals",
+                .method = "ApprovalList",
+                .arguments = nothing,
+                .options = approval_list_options,
+                .summary = N_("show what waits for a second person"),
+                .details = N_("Shows what will be done when a second person confirms it, who asked, and until when "
+                              "it waits."),
+                .example = "zutritt approvals",
+                .sections = approval_sections,
+        },
+        {
+                .noun = "approval",
+                .verb = "confirm",
+                .method = "ApprovalConfirm",
+                .is_act = true,
+                .arguments = approval_confirm_arguments,
+                .options = nothing,
+                .summary = N_("let it be done, as the second person"),
+                .details = N_("The code says that exactly what zutritt approvals shows is meant: when anything about it "
+                              "has changed, nothing is done."),
+                .example = "zutritt approval confirm 7m2k0vq4x9ab 3kq0r5wx81cd",
+                .sections = note,
+        },
+        {
+                .noun = "approval",
+                .verb = "reject",
+                .method = "ApprovalReject",
+                .is_act = true,
+                .arguments = approval_arguments,
+                .options = act_options,
+                .summary = N_("refuse it; it will not be done"),
+                .details = N_("Ends the waiting, for whoever could confirm it or has asked for it."),
+                .example = "zutritt approval reject 7m2k0vq4x9ab --reason 'no account needed'",
+                .sections = note,
         },
         {
                 .noun = "operator",

@@ -203,6 +203,38 @@ struct policy_login {
 	bool is_locked;
 };
 
+enum policy_approval_state {
+	POLICY_APPROVAL_OPEN,
+	POLICY_APPROVAL_CONFIRMED,
+	POLICY_APPROVAL_REJECTED,
+	POLICY_APPROVAL_VOID /* what it was about is no longer as it was */
+};
+
+enum {
+	POLICY_METHOD_MAX = 32,
+	POLICY_REQUEST_MAX = 2048,
+	POLICY_SENTENCE_MAX = 512,
+	POLICY_FINGERPRINT = 32
+};
+
+/* What one person has asked for, and a second one must confirm before it is done (rule P10). */
+struct policy_approval {
+	policy_id id;
+	char method[POLICY_METHOD_MAX];
+	char request[POLICY_REQUEST_MAX];        /* its parameters as JSON; "" once it is decided */
+	char sentence[POLICY_SENTENCE_MAX];      /* what will happen, in English */
+	uint8_t fingerprint[POLICY_FINGERPRINT]; /* of these three, and of what it touches as it was then */
+	policy_id asked_by;
+	policy_id beneficiary; /* 0: nobody gets anything by it */
+	int64_t asked_utc_ms;
+	enum policy_approval_state state;
+	policy_id decided_by; /* 0: not yet, or nobody */
+	int64_t decided_utc_ms;
+	bool has_half;               /* a first password has begun with it (rule P3): */
+	struct policy_password half; /* its first half, as it was shown to who asked */
+	int64_t revision;
+};
+
 enum { POLICY_POSITION_KEYS_MAX = 32 };
 
 struct policy_position {
@@ -269,7 +301,8 @@ enum policy_op_kind {
 	POLICY_SCHEDULE_PUT, /* these four: put, or removed when they say so */
 	POLICY_EXCEPTION_PUT,
 	POLICY_HOLIDAY_PUT,
-	POLICY_CALENDAR_PUT
+	POLICY_CALENDAR_PUT,
+	POLICY_APPROVAL_PUT /* as a person; without what was asked for */
 };
 
 struct policy_op {
@@ -291,6 +324,7 @@ struct policy_op {
 		struct policy_exception exception;
 		struct policy_holiday holiday;
 		struct policy_calendar calendar;
+		struct policy_approval approval;
 	};
 };
 

@@ -236,6 +236,33 @@ void login_bind(sqlite3_stmt *q, const struct policy_login *login)
 	bind_integer(q, 10, login->is_locked);
 }
 
+static void bind_half(sqlite3_stmt *q, const struct policy_approval *approval)
+{
+	if (!approval->has_half)
+		return;
+	bind_integer(q, 12, approval->half.memory_kib);
+	bind_integer(q, 13, approval->half.passes);
+	bind_blob(q, 14, approval->half.salt, POLICY_SALT);
+	bind_blob(q, 15, approval->half.digest, POLICY_DIGEST);
+}
+
+void approval_bind(sqlite3_stmt *q, const struct policy_approval *approval)
+{
+	bind_own_id(q, approval->id);
+	bind_text(q, 2, approval->method);
+	bind_text(q, 3, approval->request);
+	bind_text(q, 4, approval->sentence);
+	bind_blob(q, 5, approval->fingerprint, POLICY_FINGERPRINT);
+	bind_id(q, 6, approval->asked_by);
+	bind_id(q, 7, approval->beneficiary);
+	bind_integer(q, 8, approval->asked_utc_ms);
+	bind_word(q, 9, &words_approval_state, approval->state);
+	bind_id(q, 10, approval->decided_by);
+	if (approval->decided_utc_ms != 0)
+		bind_integer(q, 11, approval->decided_utc_ms);
+	bind_half(q, approval);
+}
+
 static void read_blob(sqlite3_stmt *q, int column, uint8_t *bytes, size_t size)
 {
 	if ((size_t)sqlite3_column_bytes(q, column) == size)
@@ -249,6 +276,25 @@ void password_read(sqlite3_stmt *q, int column, struct policy_password *password
 	password->passes = (uint32_t)column_integer(q, column + 1);
 	read_blob(q, column + 2, password->salt, POLICY_SALT);
 	read_blob(q, column + 3, password->digest, POLICY_DIGEST);
+}
+
+void approval_read(sqlite3_stmt *q, struct policy_approval *approval)
+{
+	memset(approval, 0, sizeof *approval);
+	approval->id = column_id(q, 0);
+	column_text(q, 1, approval->method);
+	column_text(q, 2, approval->request);
+	column_text(q, 3, approval->sentence);
+	read_blob(q, 4, approval->fingerprint, POLICY_FINGERPRINT);
+	approval->asked_by = column_id(q, 5);
+	approval->beneficiary = column_id(q, 6);
+	approval->asked_utc_ms = column_integer(q, 7);
+	approval->state = (enum policy_approval_state)column_word(q, 8, &words_approval_state);
+	approval->decided_by = column_id(q, 9);
+	approval->decided_utc_ms = column_integer(q, 10);
+	approval->has_half = sqlite3_column_type(q, 13) != SQLITE_NULL;
+	password_read(q, 11, &approval->half);
+	approval->revision = column_integer(q, 15);
 }
 
 void login_read(sqlite3_stmt *q, struct policy_login *login)

@@ -17,7 +17,8 @@ enum {
 	BADGE_REVISION_PLACE = 12,
 	KEY_REVISION_PLACE = 17,
 	REVIEW_REVISION_PLACE = 7,
-	OPERATOR_REVISION_PLACE = 6
+	OPERATOR_REVISION_PLACE = 6,
+	APPROVAL_REVISION_PLACE = 16
 };
 void person_bind(sqlite3_stmt *q, const struct policy_person *person);
 void person_read(sqlite3_stmt *q, struct policy_person *person);
@@ -34,6 +35,10 @@ void verdict_read(sqlite3_stmt *q, struct policy_review_verdict *verdict);
 
 void operator_bind(sqlite3_stmt *q, const struct policy_operator *operator);
 void operator_read(sqlite3_stmt *q, struct policy_operator *operator);
+
+/* approval has to live until the statement has run. */
+void approval_bind(sqlite3_stmt *q, const struct policy_approval *approval);
+void approval_read(sqlite3_stmt *q, struct policy_approval *approval);
 
 /* login has to live until the statement has run. */
 void login_bind(sqlite3_stmt *q, const struct policy_login *login);

@@ -350,6 +350,30 @@ WHERE operator = ?1 AND number <= (SELECT max(number) FROM password_before WHERE
 -- name: passwords_before
 SELECT memory_kib, passes, salt, digest FROM password_before WHERE operator = ?1 ORDER BY number DESC
 
+-- ---- what waits for a second person ----
+
+-- name: approval_insert
+INSERT INTO approval (id, method, request, sentence, fingerprint, asked_by, beneficiary, asked_utc_ms, state, decided_by,
+	decided_utc_ms, half_memory_kib, half_passes, half_salt, half_digest, revision)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 1)
+
+-- name: approval_update
+UPDATE approval SET
+	method = ?2, request = ?3, sentence = ?4, fingerprint = ?5, asked_by = ?6, beneficiary = ?7, asked_utc_ms = ?8,
+	state = ?9, decided_by = ?10, decided_utc_ms = ?11, half_memory_kib = ?12, half_passes = ?13, half_salt = ?14,
+	half_digest = ?15, revision = revision + 1
+WHERE id = ?1 AND revision = ?16
+
+-- name: approval_by_id
+SELECT id, method, request, sentence, fingerprint, asked_by, beneficiary, asked_utc_ms, state, decided_by,
+	decided_utc_ms, half_memory_kib, half_passes, half_salt, half_digest, revision
+FROM approval WHERE id = ?1
+
+-- name: approvals
+SELECT id, method, request, sentence, fingerprint, asked_by, beneficiary, asked_utc_ms, state, decided_by,
+	decided_utc_ms, half_memory_kib, half_passes, half_salt, half_digest, revision
+FROM approval ORDER BY asked_utc_ms, id
+
 -- ---- the list of changes: each operation as the row it made ----
 
 -- name: operations_clear
@@ -439,6 +463,12 @@ INSERT INTO temp.operation (json)
 SELECT json_object('put', 'operator', 'id', id, 'user', user, 'person', person, 'roles', roles, 'state', state,
 	'revision', revision)
 FROM operator WHERE id = ?1
+
+-- name: approval_operation
+INSERT INTO temp.operation (json)
+SELECT json_object('put', 'approval', 'id', id, 'method', method, 'asked_by', asked_by, 'beneficiary', beneficiary,
+	'state', state, 'decided_by', decided_by, 'revision', revision)
+FROM approval WHERE id = ?1
 
 -- name: login_operation
 -- Rule E5: not a byte of a password, nor of what is made of it.

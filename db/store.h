@@ -18,7 +18,7 @@
 #include "db/policy.h"
 #include "db/receipt.h"
 
-enum { STORE_SCHEMA_VERSION = 6, STORE_OPS_MAX = 4096, STORE_MANY_MAX = 400000 };
+enum { STORE_SCHEMA_VERSION = 7, STORE_OPS_MAX = 4096, STORE_MANY_MAX = 400000 };
 
 struct store;
 
@@ -216,6 +216,12 @@ int store_passwords_before(struct store *s, policy_id operator_id, store_visit_p
  */
 int store_login_put(struct store *s, const struct policy_login *login, bool keeps_old,
                     struct journal_event *events, size_t event_count);
+
+/* ---- what waits for a second person (rule P10) ---- */
+
+typedef bool store_visit_approval(void *context, const struct policy_approval *approval);
+int store_approval(struct store *s, policy_id id, struct policy_approval *approval);
+int store_approvals(struct store *s, store_visit_approval *visit, void *context); /* in the order of asking */
 
 /* ---- journal ---- */
 

@@ -101,6 +101,32 @@ int store_passwords_before(struct store *s, policy_id operator_id, store_visit_p
 	return statement_end(q, row);
 }
 
+int store_approval(struct store *s, policy_id id, struct policy_approval *approval)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_APPROVAL_BY_ID);
+
+	bind_id(q, 1, id);
+	int row = statement_row(s, q);
+	if (row > 0)
+		approval_read(q, approval);
+	statement_end(q, row);
+	return row == 0 ? errors_say(s, -ENOENT, "nothing of that id waits") : row < 0 ? row : 0;
+}
+
+int store_approvals(struct store *s, store_visit_approval *visit, void *context)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_APPROVALS);
+	struct policy_approval approval;
+	int row;
+
+	while ((row = statement_row(s, q)) > 0) {
+		approval_read(q, &approval);
+		if (!visit(context, &approval))
+			break;
+	}
+	return statement_end(q, row);
+}
+
 /* ---- writing ---- */
 
 int login_write(struct store *s, const struct policy_login *login)

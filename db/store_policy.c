@@ -299,6 +299,17 @@ static int put_operator(struct store *s, const struct policy_operator *operator)
 	return put_revision(s, q, "account", operator->id, operator->revision);
 }
 
+static int put_approval(struct store *s, const struct policy_approval *approval)
+{
+	bool is_new = approval->revision == 0;
+	sqlite3_stmt *q = statement_take(s, is_new ? STATEMENT_APPROVAL_INSERT : STATEMENT_APPROVAL_UPDATE);
+
+	approval_bind(q, approval);
+	if (!is_new)
+		bind_integer(q, APPROVAL_REVISION_PLACE, approval->revision);
+	return put_revision(s, q, "what waits for a second person,", approval->id, approval->revision);
+}
+
 static int put_login(struct store *s, const struct policy_login *login)
 {
 	int rc = login_keep_old(s, login->operator_id);
@@ -345,6 +356,8 @@ static int put(struct store *s, const struct policy_op *op)
 		return put_holiday(s, &op->holiday);
 	case POLICY_CALENDAR_PUT:
 		return put_calendar(s, &op->calendar);
+	case POLICY_APPROVAL_PUT:
+		return put_approval(s, &op->approval);
 	}
 	return errors_say(s, -EPERM, "there is no operation %u", op->kind);
 }
@@ -423,6 +436,10 @@ static sqlite3_stmt *note_of(struct store *s, const struct policy_op *op)
 	case POLICY_CALENDAR_PUT:
 		q = statement_take(s, STATEMENT_CALENDAR_OPERATION);
 		break;
+	case POLICY_APPROVAL_PUT:
+		q = statement_take(s, STATEMENT_APPROVAL_OPERATION);
+		bind_id(q, 1, op->approval.id);
+		break;
 	}
 	return q;
 }
@@ -475,6 +492,9 @@ static void raise_revisions(struct policy_op *ops, size_t count)
 			break;
 		case POLICY_OPERATOR_PUT:
 			ops[i].operator.revision++;
+			break;
+		case POLICY_APPROVAL_PUT:
+			ops[i].approval.revision++;
 			break;
 		case POLICY_LOGIN_PUT:
 		case POLICY_AREA_PUT:

@@ -44,6 +44,12 @@ const struct words words_verdict = {2, {[POLICY_CONFIRMED] = "confirmed", [POLIC
 const struct words words_operator_state = {
         2, {[POLICY_OPERATOR_OPEN] = "open", [POLICY_OPERATOR_CLOSED] = "closed"}};
 
+const struct words words_approval_state = {4,
+                                           {[POLICY_APPROVAL_OPEN] = "open",
+                                            [POLICY_APPROVAL_CONFIRMED] = "confirmed",
+                                            [POLICY_APPROVAL_REJECTED] = "rejected",
+                                            [POLICY_APPROVAL_VOID] = "void"}};
+
 const char *words_text(const struct words *words, unsigned value)
 {
 	return value < (unsigned)words->count ? words->word[value] : NULL;

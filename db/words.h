@@ -17,6 +17,7 @@ extern const struct words words_key_state;
 extern const struct words words_receipt_kind;
 extern const struct words words_verdict;
 extern const struct words words_operator_state;
+extern const struct words words_approval_state;
 
 /* NULL when the enumeration has no such value: NOT NULL in the schema then refuses the row. */
 const char *words_text(const struct words *words, unsigned value);

@@ -15,5 +15,5 @@ zutritt_translations(zutrittd ${CMAKE_CURRENT_SOURCE_DIR}/office/po
   --keyword --keyword=N_ --keyword=sentence --keyword=sentence_of:2,3
   --keyword=answer_session_unknown:2 --keyword=answer_not_permitted:2 --keyword=answer_unavailable:2
   --keyword=answer_not_found:3 --keyword=answer_invalid:3 --keyword=answer_conflict:3 --keyword=answer_refused:3
-  --keyword=answer_ambiguous:4 --keyword=change_put_note:3
+  --keyword=answer_ambiguous:4 --keyword=change_put_note:3 --keyword=plan_say:2
   ${office})

@@ -16,9 +16,26 @@
 
 /* ---- putting an act together ---- */
 
+/* Rule P10: the act and its confirmation are one, so that it is done once. */
+static void put_confirmed(struct change *c, const struct policy_approval *asked)
+{
+	struct policy_approval *approval = &change_op(c, POLICY_APPROVAL_PUT)->approval;
+	*approval = *asked;
+	approval->state = POLICY_APPROVAL_CONFIRMED;
+	approval->decided_by = c->who;
+	approval->decided_utc_ms = c->now.utc_ms;
+	approval->request[0] = '\0';
+	approval->has_half = false;
+	struct journal_event *e = change_event(c, JOURNAL_ACT, "approval.confirmed");
+	e->person = asked->beneficiary;
+	text_copy(e->detail, sizeof(e->detail), asked->sentence);
+}
+
 void change_begin(struct change *c, struct office *o, const struct request *r)
 {
 	*c = (struct change){.now = clock_now(&o->clock), .who = r->actor.id};
+	if (r->approval != NULL)
+		put_confirmed(c, r->approval);
 }
 
 void change_end(struct change *c)

@@ -22,6 +22,7 @@ struct change {
 	size_t receipt_at;    /* its operation */
 };
 
+/* With the confirmation of a second person, when the request has one. */
 void change_begin(struct change *c, struct office *o, const struct request *r);
 void change_end(struct change *c);
 

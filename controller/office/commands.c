@@ -1,4 +1,5 @@
 #include "controller/office/commands.h"
+#include "controller/office/approvals.h"
 #include "controller/office/areas.h"
 #include "controller/office/badge_acts.h"
 #include "controller/office/badges.h"
@@ -11,6 +12,7 @@
 #include "controller/office/keys.h"
 #include "controller/office/logins.h"
 #include "controller/office/openings.h"
+#include "controller/office/operators.h"
 #include "controller/office/person_acts.h"
 #include "controller/office/persons.h"
 #include "controller/office/positions.h"
@@ -207,6 +209,22 @@ const struct command command_table[] = {
          FIELDS(MUST("old", MESSAGE_TEXT), MUST("new", MESSAGE_TEXT)), password_change},
         {"SessionLock", COMMAND_OWN, ROLE_ALL, NO_FIELDS, session_lock},
         {"SessionUnlock", COMMAND_OWN, ROLE_ALL, FIELDS(MUST("password", MESSAGE_TEXT)), session_unlock},
+        {"OperatorList", COMMAND_ROLES, ROLE_MANAGEMENT | ROLE_ADMINISTRATOR | ROLE_AUDITOR,
+         FIELDS(MAY("all", MESSAGE_BOOL)), operator_list},
+        {"OperatorRequest", COMMAND_ROLES, ROLE_MANAGEMENT,
+         FIELDS(MUST("person", MESSAGE_TEXT), MAY("user", MESSAGE_TEXT), MUST("roles", MESSAGE_TEXTS)),
+         operator_request},
+        {"OperatorReset", COMMAND_ROLES, ROLE_MANAGEMENT, FIELDS(MUST("user", MESSAGE_TEXT)), operator_reset},
+        {"OperatorUnlock", COMMAND_ROLES, ROLE_ADMINISTRATOR, FIELDS(MUST("user", MESSAGE_TEXT)),
+         operator_unlock},
+        {"OperatorClose", COMMAND_ROLES, ROLE_MANAGEMENT | ROLE_ADMINISTRATOR,
+         FIELDS(MUST("user", MESSAGE_TEXT), MUST("reason", MESSAGE_TEXT)), operator_close},
+        {"ApprovalList", COMMAND_ROLES, ROLE_MANAGEMENT | ROLE_ADMINISTRATOR | ROLE_AUDITOR,
+         FIELDS(MAY("all", MESSAGE_BOOL)), approval_list},
+        {"ApprovalConfirm", COMMAND_ROLES, ROLE_MANAGEMENT | ROLE_ADMINISTRATOR,
+         FIELDS(MUST("approval", MESSAGE_TEXT), MUST("code", MESSAGE_TEXT)), approval_confirm},
+        {"ApprovalReject", COMMAND_ROLES, ROLE_MANAGEMENT | ROLE_ADMINISTRATOR,
+         FIELDS(MUST("approval", MESSAGE_TEXT), MUST("reason", MESSAGE_TEXT)), approval_reject},
         {"RolesList", COMMAND_OPEN, 0, NO_FIELDS, roles_list},
         {.method = NULL},
 };
@@ -236,6 +254,7 @@ bool roles_list(struct office *o, const struct request *r, struct answer *a)
 		message_put_text(item, "method", c->method);
 		message_put_text(item, "who", who_name(c->who));
 		message_put(item, "roles", shape_roles(c->roles));
+		message_put(item, "second", shape_roles(approval_roles(c->method)));
 		answer_item(a, item);
 	}
 	return true;

@@ -156,6 +156,7 @@ bool delta_of_op(const struct site *site, const struct formats *formats, const s
 	case POLICY_EXCEPTION_PUT:
 	case POLICY_HOLIDAY_PUT:
 	case POLICY_CALENDAR_PUT:
+	case POLICY_APPROVAL_PUT:
 		return false;
 	}
 	return false;

@@ -1,4 +1,5 @@
 #include "controller/office/answer.h"
+#include "controller/office/approvals.h"
 #include "controller/office/commands.h"
 #include "controller/office/dispatch.h"
 #include "controller/office/interface.h"
@@ -169,7 +170,10 @@ static bool run_command(struct office *o, const char *method, struct request *r,
 		return false;
 	if (o->store == NULL && !memory_is_enough(command->method))
 		return memory_refuse(o, a);
-	return may(o, command, r, a) && command->run(o, r, a);
+	if (!may(o, command, r, a))
+		return false;
+	const struct approval_kind *kind = approval_kind_find(command->method);
+	return kind == NULL ? command->run(o, r, a) : approval_ask(o, command, kind, r, a);
 }
 
 /* ---- org.varlink.service: for everybody who may connect ---- */

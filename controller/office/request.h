@@ -21,7 +21,8 @@ struct request {
 	const struct session *session; /* NULL: none; lives as long as the call of the handler */
 	uint32_t roles;                /* of the session's operator (rule P1) */
 	struct policy_person actor;    /* the session's person; id 0: nobody, or root at the console */
-	struct ongoing *ongoing;       /* for a call that goes on after its first reply */
+	const struct policy_approval *approval; /* what a second person has just confirmed; NULL: nothing */
+	struct ongoing *ongoing;                /* for a call that goes on after its first reply */
 };
 
 #endif

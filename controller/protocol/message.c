@@ -119,6 +119,11 @@ void message_put_null(struct message *object, const char *name)
 	message_put(object, name, from_json(json_null()));
 }
 
+void message_drop(struct message *object, const char *name)
+{
+	json_object_del(to_json(object), name);
+}
+
 void message_add(struct message *array, struct message *value)
 {
 	put_or_end(json_array_append_new(to_json(array), to_json(value)));

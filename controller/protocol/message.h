@@ -36,6 +36,7 @@ void message_put_text(struct message *object, const char *name, const char *utf8
 void message_put_int(struct message *object, const char *name, int64_t value);
 void message_put_bool(struct message *object, const char *name, bool value);
 void message_put_null(struct message *object, const char *name);
+void message_drop(struct message *object, const char *name); /* a member that may be there */
 void message_add(struct message *array, struct message *value);
 
 struct message *message_copy(const struct message *m);
