@@ -57,7 +57,10 @@ function hearEvent(event, isOld) {
   if (!isOld) ring(event)
 }
 
-export const recallEvents = (list) => list.forEach((event) => hearEvent(event, true))
+const nameless = ({ person_name, operator_name, person, operator, badge, detail, ...rest }) => rest
+
+// Whatever comes without a session has no names in it here (rule V5).
+export const recallEvents = (list) => list.forEach((event) => hearEvent(nameless(event), true))
 
 // What a session may know beside it: names, by number.
 export function nameEvents(list) {
@@ -66,13 +69,13 @@ export function nameEvents(list) {
 }
 
 export function forgetNames() {
-  events.value = events.value.map(({ person_name, operator_name, detail, person, operator, ...rest }) => rest)
+  events.value = events.value.map(({ isAsked, ...event }) => nameless(event))
 }
 
 const levels = [
   [/\/controller\/[^/]+\/status$/, (_, message) => (status.value = message)],
   [/\/controller\/[^/]+\/beat$/, (_, message) => hearBeat(message)],
-  [/\/controller\/[^/]+\/event$/, (_, message) => hearEvent(message, false)],
+  [/\/controller\/[^/]+\/event$/, (_, message) => hearEvent(nameless(message), false)],
   [/\/door\/([^/]+)$/, (name, message) => put(doors, name, message)],
   [/\/area\/([^/]+)\/alarm$/, (name, message) => put(alarms, name, message)],
   [/\/area\/([^/]+)\/occupancy$/, (name, message) => put(occupancies, name, message)],

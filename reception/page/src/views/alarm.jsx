@@ -52,7 +52,7 @@ export function Alarm() {
     <section class="card alarms" aria-label={t('Alarm')}>
       <header><h2><Icon name="alarm" /> {t('Alarm')}</h2></header>
       {areas.map(([area, alarm]) => (
-        <div key={area} class={`alarm ${isHere.value ? alarm.state : 'unknown'}`}>
+        <div key={area} class={`watch ${isHere.value ? alarm.state : 'unknown'}`}>
           <p class="state">
             {areas.length > 1 && <span>{area}: </span>}
             <strong>{isHere.value ? alarmStateText(alarm.state) : t('Unknown')}</strong>
