@@ -92,7 +92,8 @@ broker_knows() {
 # On the usual port if it is free, else on one of the next.
 start_broker() {
     for port in $(seq 1883 1899) $(shuf -i 20000-29999 -n 20); do
-        "$deploy/mosquitto/make-site" "$home/broker" "$port" story-feed story-board visitor >"$home/make-site.log" 2>&1 || {
+        websocket=$((port + 1000))
+        "$deploy/mosquitto/make-site" "$home/broker" "$port" --websocket "$websocket" story-feed story-board visitor >"$home/make-site.log" 2>&1 || {
             cat "$home/make-site.log" >&2
             exit 1
         }
@@ -114,14 +115,67 @@ start_controller() {
 }
 
 start_gateway() {
+    mkdir -p "$home/broker/stations"
     run_beside zutritt-mqtt zutritt-mqtt --socket "$ZUTRITT_SOCKET" --host 127.0.0.1 --port "$port" \
-        --user zutritt-mqtt --password-file "$home/broker/zutritt-mqtt.password" --state "$home/gateway"
+        --user zutritt-mqtt --password-file "$home/broker/zutritt-mqtt.password" --state "$home/gateway" \
+        --stations "$home/broker/stations"
     until_it zutritt-mqtt grep -q 'the broker were reached' "$home/zutritt-mqtt.log" || complain zutritt-mqtt
 }
 
 # subscribe_as STATION: how to run mosquitto_sub as that station, in $subscriber.
 subscribe_as() {
     subscriber=(stdbuf -oL mosquitto_sub -V mqttv5 -h 127.0.0.1 -p "$port" -i "$1" -u "$1" -P "$(cat "$home/broker/$1.password")" -q 1)
+}
+
+# ---- the reception page ----
+
+# nginx as the one who runs this, with everything that it writes in $home.
+make_web_server() {
+    "$deploy/nginx/zutritt-certificate" make 127.0.0.1 --web "$home/web" >/dev/null
+    "$deploy/nginx/make-web" "$home/site.conf" --listen "127.0.0.1:$web_port" --websocket "$websocket" \
+        --page "$page" --web "$home/web"
+    cat >"$home/nginx.conf" <<END
+daemon off;
+$([[ $(id -u) != 0 ]] || printf 'user root;')
+pid $home/nginx.pid;
+error_log $home/nginx.log;
+events {}
+http {
+    include /etc/nginx/mime.types;
+    access_log off;
+    client_body_temp_path $home/nginx-body;
+    proxy_temp_path $home/nginx-proxy;
+    fastcgi_temp_path $home/nginx-fastcgi;
+    uwsgi_temp_path $home/nginx-uwsgi;
+    scgi_temp_path $home/nginx-scgi;
+    include $home/site.conf;
+}
+END
+}
+
+web_answers() {
+    (exec 3<>"/dev/tcp/127.0.0.1/$web_port") 2>/dev/null
+}
+
+# start_web PAGE: serves the built page on the usual port if it is free, else on one of the next.
+start_web() {
+    page=$1
+    for web_port in $(seq 8443 8459) $(shuf -i 30000-39999 -n 20); do
+        web_answers && continue
+        make_web_server
+        run_beside nginx nginx -e "$home/nginx.log" -c "$home/nginx.conf"
+        if until_it nginx web_answers; then
+            return
+        fi
+        started=("${started[@]:1}")
+    done
+    complain nginx
+}
+
+# station_link NAME: makes a station and says its link.
+station_link() {
+    "$deploy/station/zutritt-station" add "$1" --host "127.0.0.1:$web_port" --broker "$home/broker" \
+        --config "$home/zutritt.conf" --gateway "$home/gateway" --pid "$(pid_of mosquitto)" | grep '^https://'
 }
 
 # ---- the people ----
