@@ -64,3 +64,17 @@ write_rights() {
     # The broker enters the directory, but reads only its own three files.
     [[ $(id -u) != 0 ]] || chmod 711 "$dir"
 }
+
+# Readable for the gateway, where it has an account.
+for_the_gateway() {
+    if [[ $(id -u) == 0 ]] && getent group "$gateway" >/dev/null; then
+        chgrp "$gateway" "$2"
+        chmod "$1" "$2"
+    fi
+}
+
+# The folder of the keys of those stations that may call.
+make_stations() {
+    mkdir -p "$1/stations"
+    for_the_gateway 750 "$1/stations"
+}

@@ -115,7 +115,6 @@ start_controller() {
 }
 
 start_gateway() {
-    mkdir -p "$home/broker/stations"
     run_beside zutritt-mqtt zutritt-mqtt --socket "$ZUTRITT_SOCKET" --host 127.0.0.1 --port "$port" \
         --user zutritt-mqtt --password-file "$home/broker/zutritt-mqtt.password" --state "$home/gateway" \
         --stations "$home/broker/stations"

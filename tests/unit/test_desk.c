@@ -92,8 +92,9 @@ static void settle(struct scene *s)
 		;
 }
 
-/* A call that the station itself would make; size of payload is CALL_MAX. */
-static void make_call(struct scene *s, uint32_t count, const uint8_t *correlation, char *payload)
+/* A call that the station itself would make, without a session; size of payload is CALL_MAX. */
+static void make_call_of(struct scene *s, uint32_t count, const uint8_t *correlation, const char *text,
+                         char *payload)
 {
 	char data[CALL_DATA_MAX], once[2 * ONCE_BYTES + 1];
 	struct call c = {.station = "front", .count = count};
@@ -101,11 +102,16 @@ static void make_call(struct scene *s, uint32_t count, const uint8_t *correlatio
 	memcpy(c.correlation, correlation, OUTCOMES_CORRELATION);
 	call_data(&place, &c, data);
 	call_hex(s->once, ONCE_BYTES, once);
-	char *box =
-	        seal_close(key, data, "{\"method\":\"io.zutritt.EventList\",\"parameters\":{\"limit\":1}}");
+	char *box = seal_close(key, data, text);
 	snprintf(payload, CALL_MAX, "{\"v\":1,\"session\":\"\",\"once\":\"%s\",\"count\":%u,\"box\":\"%s\"}",
 	         once, (unsigned)count, box);
 	free(box);
+}
+
+static void make_call(struct scene *s, uint32_t count, const uint8_t *correlation, char *payload)
+{
+	make_call_of(s, count, correlation,
+	             "{\"method\":\"io.zutritt.EventList\",\"parameters\":{\"limit\":1}}", payload);
 }
 
 static void take(struct scene *s, const char *payload, size_t length, const uint8_t *correlation)
@@ -130,6 +136,34 @@ static void a_good_call_reaches_zutrittd_once(void)
 	for (int i = 0; i < 10; i++)
 		take(&s, payload, strlen(payload), correlation);
 	CU_ASSERT_EQUAL(s.asked, 1);
+	scene_end(&s);
+}
+
+/* Rule P9: whoever has the link alone may look, and nothing else. */
+static void without_a_session_nothing_acts(void)
+{
+	static const char *const texts[] = {
+	        "{\"method\":\"io.zutritt.DoorRelease\",\"parameters\":{\"door\":\"entrance\",\"reason\":"
+	        "\"x\"}}",
+	        "{\"method\":\"io.zutritt.AlarmUnset\",\"parameters\":{\"reason\":\"x\"}}",
+	        "{\"method\":\"io.zutritt.OccupancyCorrect\",\"parameters\":{\"certain\":true,\"reason\":"
+	        "\"x\"}}",
+	        "{\"method\":\"io.zutritt.BadgeLost\",\"parameters\":{\"badge\":\"42:1\"}}",
+	        "{\"method\":\"io.zutritt.VisitorList\",\"parameters\":{}}",
+	        "{\"method\":\"io.zutritt.EvacuationGet\",\"parameters\":{}}",
+	        "{\"method\":\"io.zutritt.EventList\",\"parameters\":{\"persons\":true}}",
+	        "{\"method\":\"io.zutritt.FireReset\",\"parameters\":{\"reason\":\"x\"}}",
+	        "{\"method\":\"io.zutritt.SessionOpen\",\"parameters\":{\"user\":\"a\",\"password\":\"b\"}}",
+	};
+	struct scene s;
+	char payload[CALL_MAX];
+	scene_begin(&s);
+	for (uint8_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		const uint8_t correlation[OUTCOMES_CORRELATION] = {9, i};
+		make_call_of(&s, i + 1u, correlation, texts[i], payload);
+		take(&s, payload, strlen(payload), correlation);
+	}
+	CU_ASSERT_EQUAL(s.asked, 0);
 	scene_end(&s);
 }
 
@@ -248,6 +282,7 @@ static void a_desk_that_is_closed_takes_nothing(void)
 
 static const struct suite_case cases[] = {
         {"a good call reaches zutrittd once", a_good_call_reaches_zutrittd_once},
+        {"without a session nothing acts", without_a_session_nothing_acts},
         {"a million altered calls reach nobody", a_million_altered_calls_reach_nobody},
         {"a good call elsewhere reaches nobody", a_good_call_elsewhere_reaches_nobody},
         {"a call is too late after 5 s", a_call_is_too_late_after_5_s},

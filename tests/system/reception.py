@@ -1,0 +1,179 @@
+#!/usr/bin/env python3
+"""The desk against the real thing: zutrittd on simulated wires, mosquitto, zutritt-mqtt, and a display that is written
+from docs/PROTOCOL.md alone (rules M1 to M3, P3, P7, P9, V2).
+
+    reception.py [test_NAME ...]   ($ZUTRITTD, $ZUTRITT and $ZUTRITT_MQTT are the programs)
+"""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+import gateway  # noqa: E402
+import operators  # noqa: E402
+import station_client  # noqa: E402
+from control_socket import PATIENCE  # noqa: E402
+from gateway import wait_until  # noqa: E402
+from occupancy import ZUTRITT, Building  # noqa: E402
+
+STATION = os.path.join(HERE, "..", "..", "deploy", "station", "zutritt-station")
+GATEWAY = os.environ.get("ZUTRITT_MQTT", "zutritt-mqtt")
+ENTRANCE = {"door": "entrance", "reason": "post"}
+
+
+class Wires:
+    """Every movement of an output, as the simulator tells it."""
+
+    def __init__(self, building):
+        self.moves = []
+        self.process = subprocess.Popen(
+            [ZUTRITT, "--json", "--sim-socket", os.path.join(building.run, "lines"), "sim", "outputs", "--follow"],
+            stdout=subprocess.PIPE, text=True)
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self):
+        for line in self.process.stdout:
+            self.moves.append(json.loads(line))
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
+        self.process.stdout.close()
+
+    def on(self, name):
+        """How often it was seen switched on."""
+        return sum((m["name"], m["state"]) == (name, "on") for m in list(self.moves) if "name" in m)
+
+
+class ReceptionCase(unittest.TestCase):
+    def setUp(self):
+        self.building = Building()
+        self.addCleanup(self.building.close)
+        self.building.start()
+        self.building.hire()
+        self.building.pass_door("entrance-in", 1)  # the alarm sets where nobody is
+        self.broker = gateway.Broker(self.building.folder)
+        self.addCleanup(self.broker.close)
+        self.broker.start()
+        self.gateway_state = os.path.join(self.building.folder, "gateway")
+        os.mkdir(self.gateway_state)
+        self.gateway_log = os.path.join(self.building.folder, "gateway.log")
+        self.start_gateway()
+        self.addCleanup(self.end_gateway)
+
+    def start_gateway(self):
+        with open(self.gateway_log, "w") as log:
+            self.gateway = subprocess.Popen(
+                [GATEWAY, "--socket", os.path.join(self.building.run, "control"), "--port", str(self.broker.port),
+                 "--user", "zutritt-mqtt", "--password-file", os.path.join(self.broker.folder, "zutritt-mqtt.password"),
+                 "--state", self.gateway_state, "--stations", os.path.join(self.broker.folder, "stations")],
+                stderr=log)
+        wait_until(self.is_open, "the gateway refuses strangers and takes calls")
+
+    def is_open(self):
+        with open(self.gateway_log) as log:
+            return "refuses strangers" in log.read()
+
+    def end_gateway(self):
+        if self.gateway.poll() is None:
+            self.gateway.kill()
+            self.gateway.wait()
+
+    def station(self, name="front"):
+        said = subprocess.run(
+            [STATION, "add", name, "--host", "localhost", "--broker", self.broker.folder, "--config", self.building.config,
+             "--gateway", self.gateway_state, "--pid", str(self.broker.process.pid)],
+            check=True, capture_output=True, text=True)
+        link = next(line for line in said.stdout.splitlines() if line.startswith("https://"))
+        end = time.monotonic() + PATIENCE
+        while True:
+            station = station_client.Station(link, self.broker.port)
+            try:
+                station.connect()
+            except station_client.Silence:
+                station.close()
+                self.assertLess(time.monotonic(), end, "the station is never let in")
+                continue
+            self.addCleanup(station.close)
+            return station
+
+    def logged_in(self, name="front"):
+        station = self.station(name)
+        station.log_in("max", operators.PASSWORD)
+        return station
+
+    def released(self):
+        return [e for e in self.building.events("door.released") if e["door"] == "entrance" and e["cause"] == "release"]
+
+
+class Test(ReceptionCase):
+    def test_log_in_release_and_the_strike_moves(self):
+        wires = Wires(self.building)
+        self.addCleanup(wires.close)
+        station = self.station()
+        with self.assertRaises(station_client.Refused) as refused:
+            station.call("io.zutritt.DoorRelease", ENTRANCE)
+        self.assertEqual(refused.exception.error, "io.zutritt.NotPermitted")
+        self.assertEqual(self.released(), [])
+        made = station.log_in("max", operators.PASSWORD)
+        self.assertEqual((made["name"], made["user"], made["roles"]), ("Max", "max", ["management"]))
+        self.assertEqual(made["idle_s"], 300)
+        before = wires.on("entrance.strike")
+        self.assertEqual(station.call("io.zutritt.DoorRelease", ENTRANCE)["released_s"], 5)
+        wait_until(lambda: wires.on("entrance.strike") > before, "the strike moves")
+        wait_until(lambda: len(self.released()) == 1, "the event")
+        event = self.released()[0]
+        self.assertEqual((event["operator_name"], event["detail"]), ("Max", "post"))
+
+    def test_a_log_in_elsewhere_or_a_log_out_ends_the_session(self):
+        first = self.logged_in("front")
+        second = self.logged_in("back")
+        with self.assertRaises(station_client.Refused) as refused:
+            first.call("io.zutritt.DoorRelease", ENTRANCE)
+        self.assertEqual(refused.exception.error, "io.zutritt.station.SessionUnknown")
+        second.station_call("Logout")
+        with self.assertRaises(station_client.Hint) as hint:
+            second.call("io.zutritt.DoorRelease", ENTRANCE)
+        self.assertEqual(str(hint.exception), "SessionUnknown")
+        self.assertEqual(self.released(), [])
+
+    def test_a_locked_session_does_nothing_until_the_password(self):
+        station = self.logged_in()
+        station.station_call("Lock")
+        with self.assertRaises(station_client.Refused):
+            station.call("io.zutritt.DoorRelease", ENTRANCE)
+        with self.assertRaises(station_client.Refused):
+            station.unlock("Falsch und Falsch 1")
+        self.assertEqual(self.released(), [])
+        station.unlock(operators.PASSWORD)
+        station.call("io.zutritt.DoorRelease", ENTRANCE)
+        wait_until(lambda: len(self.released()) == 1, "the release")
+
+    def test_a_password_is_changed_from_the_display(self):
+        station = self.logged_in()
+        station.change_password(operators.PASSWORD, "Neu und Neu 22")
+        station.station_call("Logout")
+        station.session = ""
+        with self.assertRaises(station_client.Refused):
+            station.log_in("max", operators.PASSWORD)
+        station.log_in("max", "Neu und Neu 22")
+
+    def test_a_restart_of_zutrittd_ends_every_session_and_says_so(self):
+        station = self.logged_in()
+        self.building.end(15)
+        self.building.start()
+        station.wait(lambda: station.status.get("controller") == "here", "the controller is back", PATIENCE)
+        with self.assertRaises((station_client.Refused, station_client.Hint)) as ended:
+            station.call("io.zutritt.DoorRelease", ENTRANCE)
+        self.assertIn("SessionUnknown", str(getattr(ended.exception, "error", ended.exception)))
+        self.assertEqual(self.released(), [])
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], "-v", *sys.argv[1:]])
