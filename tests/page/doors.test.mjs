@@ -1,0 +1,109 @@
+// Doors on the page: seen as they are, released with a reason, goods doors with a deliberate gesture (rules V2, D9, D17, M2).
+import { after, before, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { Desk, badge, eventually, events, line, passwordOf, walkThrough } from './desk.mjs'
+
+let desk
+before(async () => {
+  desk = await Desk.open()
+})
+after(() => desk.close())
+
+test('a door is shown as it is, with its age', async () => {
+  await desk.tile('entrance').getByText('Verriegelt').waitFor()
+  await line('entrance.contact', 'high')
+  await desk.tile('entrance').getByText(/Aufgebrochen|Offen/).waitFor()
+  await line('entrance.contact', 'low')
+  await desk.tile('entrance').getByText('Verriegelt').waitFor()
+})
+
+test('without a session there is no button that does anything at a door', async () => {
+  assert.equal(await desk.tile('entrance').getByRole('button').count(), 0)
+  assert.equal(await desk.tile('goods-gate').getByRole('button').count(), 0)
+})
+
+test('the first password has to be changed before anything else', async () => {
+  const first = passwordOf('max')
+  await desk.logIn('max')
+  assert.notEqual(passwordOf('max'), first)
+  await desk.logOut()
+})
+
+test('logged in, the entrance has its buttons', async () => {
+  await desk.logIn('anna')
+  await desk.tile('entrance').getByRole('button', { name: 'Besucher' }).waitFor()
+})
+
+test('one click and a reason release the entrance, and the journal names the operator', async () => {
+  await desk.tile('entrance').getByRole('button', { name: 'Post, Kurier' }).click()
+  await desk.tile('entrance').getByText('Freigegeben.').waitFor()
+  const released = await eventually('the event', async () =>
+    (await events()).find((e) => e.kind === 'door.released' && e.door === 'entrance' && e.detail?.includes('Post')))
+  assert.ok(released.operator, 'the event names the operator')
+  await walkThrough('entrance')
+})
+
+test('a goods door is not opened by a click, nor by a short press, nor without a reason', async () => {
+  const tile = desk.tile('goods-gate')
+  const open = tile.getByRole('button', { name: 'Einmal öffnen' })
+  assert.ok(await open.isDisabled())
+  await tile.getByRole('textbox').fill('Lieferschein 4711')
+  await open.click()
+  await desk.hold(open, 600)
+  await desk.page.waitForTimeout(700)
+  assert.ok(!(await events()).some((e) => e.kind === 'door.released' && e.door === 'goods-gate'))
+})
+
+test('held for a second it opens once', async () => {
+  const tile = desk.tile('goods-gate')
+  await desk.hold(tile.getByRole('button', { name: 'Einmal öffnen' }))
+  await tile.getByText('Freigegeben.').waitFor()
+  const released = (await events()).filter((e) => e.kind === 'door.released' && e.door === 'goods-gate')
+  assert.equal(released.length, 1)
+  assert.match(released[0].detail, /4711/)
+  await walkThrough('goods-gate')
+})
+
+test('the hold works with the keyboard too', async () => {
+  const tile = desk.tile('goods-door')
+  await tile.getByRole('textbox').fill('Palette')
+  await tile.getByRole('button', { name: 'Einmal öffnen' }).focus()
+  await desk.page.keyboard.down('Space')
+  await desk.page.waitForTimeout(1300)
+  await desk.page.keyboard.up('Space')
+  await tile.getByText('Freigegeben.').waitFor()
+  await walkThrough('goods-door')
+})
+
+test('the bell shows which gate, rings on the page, and opens nothing', async () => {
+  const before = (await events(1))[0].number
+  await line('goods-gate.bell', 'low')
+  await line('goods-gate.bell', 'high')
+  await desk.page.getByText('Es klingelt: goods-gate').waitFor()
+  await desk.picture('bell')
+  const since = (await events()).filter((e) => e.number > before)
+  assert.ok(since.some((e) => e.kind === 'door.bell'))
+  assert.ok(!since.some((e) => e.kind === 'door.released'))
+  await desk.page.getByRole('button', { name: 'Stumm' }).click()
+  await desk.page.getByText('Es klingelt: goods-gate').waitFor({ state: 'hidden' })
+})
+
+test('a hundred clicks at once on one release are one opening and one event', async () => {
+  const button = desk.tile('entrance').getByRole('button', { name: 'Besucher' })
+  const before = (await events(1))[0].number
+  await button.evaluate((element) => {
+    for (let i = 0; i < 100; i++) element.click()
+  })
+  await desk.tile('entrance').getByText('Freigegeben.').waitFor()
+  await desk.page.waitForTimeout(1500)
+  const released = (await events(100)).filter((e) => e.number > before && e.kind === 'door.released' && e.door === 'entrance')
+  assert.equal(released.length, 1)
+  await walkThrough('entrance')
+})
+
+test('events come as they happen, with names in a session', async () => {
+  await badge('office-1-in', '42:1003')
+  await desk.page.getByRole('row', { name: /office-1-door.*Jonas Weber/ }).first().waitFor()
+})
+
+test('nothing went wrong on the page', () => assert.deepEqual(desk.troubles, []))

@@ -1,0 +1,52 @@
+// The line: a page that does not hear its controller says so at once, and buttons are off (rules M2, M3).
+import { after, before, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { Desk, eventually } from './desk.mjs'
+
+let desk
+before(async () => {
+  desk = await Desk.open()
+  await desk.logIn('anna')
+})
+after(() => desk.close())
+
+const broker = Number(process.env.BROKER_PID)
+
+test('when the broker falls silent the whole page says so within 4 s, grey and off', async () => {
+  const started = Date.now()
+  process.kill(broker, 'SIGSTOP')
+  try {
+    await desk.page.getByText(/Zentrale meldet sich nicht|Keine Verbindung/).waitFor({ timeout: 6000 })
+    assert.ok(Date.now() - started < 5000)
+    assert.ok(await desk.tile('entrance').getByRole('button', { name: 'Besucher' }).isDisabled())
+    await desk.tile('entrance').getByText('Unbekannt').waitFor()
+    await desk.picture('away')
+  } finally {
+    process.kill(broker, 'SIGCONT')
+  }
+  await desk.tile('entrance').getByText('Verriegelt').waitFor({ timeout: 20_000 })
+  assert.ok(await desk.tile('entrance').getByRole('button', { name: 'Besucher' }).isEnabled())
+})
+
+test('a page opened twice: the older one rests and says so', async () => {
+  const second = await desk.context.newPage()
+  await second.goto(new URL('/', desk.page.url()).href)
+  await second.getByText('verbunden', { exact: true }).waitFor()
+  await desk.page.getByText('an anderer Stelle geöffnet').waitFor()
+  await desk.picture('resting')
+  await second.close()
+  await desk.page.getByRole('button', { name: 'Hier weitermachen' }).click()
+  await desk.page.getByText('verbunden', { exact: true }).waitFor()
+})
+
+test('the link is not in the address bar any more, nor in the history', async () => {
+  assert.ok(!desk.page.url().includes('key='))
+  assert.equal(await desk.page.evaluate(() => location.hash), '')
+})
+
+test('a browser without a link is told what to do', async () => {
+  await desk.page.evaluate(() => localStorage.clear())
+  await desk.page.reload()
+  await desk.page.getByText('noch keine Anzeige').waitFor()
+  await eventually('no trouble', () => desk.troubles.every((text) => /WebSocket|ERR_/.test(text)))
+})
