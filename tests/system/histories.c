@@ -2,9 +2,12 @@
  * Random histories of people against a real zutrittd on simulated wires, by
  * several clients at once (rule A3): hire, issue, revoke, loss, suspension,
  * exit, and badges presented in between. A model of a few flags says what each
- * presentation must become; what was answered before it holds.
+ * presentation must become: what was answered before it holds; of what is asked
+ * meanwhile, before or after.
  *
- *   histories ZUTRITTD CONFIG COUNT [SEED]
+ * Each client has two doors of its own, at which its people show their badges.
+ *
+ *   histories ZUTRITTD COUNT [SEED]
  */
 #include "controller/protocol/client.h"
 #include "readers/formats.h"
@@ -15,6 +18,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,10 +28,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CLIENTS = 4, READERS = 2, CALL_S = 60, TEXT = 512, STEPS_MAX = 5 };
-
-static const char *const readers[READERS] = {"entrance-in", "office-1-in"};
-static const char *const rooms[READERS] = {"hall", "office-1"};
+enum { CLIENTS = 12, EACH = 2, READERS = CLIENTS * EACH, CALL_S = 60, TEXT = 512, STEPS_MAX = 5 };
 
 /* What was seen of a person at a reader; one presentation of each. */
 struct seen {
@@ -36,20 +37,17 @@ struct seen {
 };
 
 static struct {
-	char folder[64], control[96], lines[96];
+	char folder[64], config[96], control[96], lines[96];
 	char session[80]; /* of Max, who manages */
 	pid_t daemon;
 	int count, next; /* of histories */
 	unsigned seed;
 	pthread_mutex_t lock;
 	pthread_cond_t news;
-	pthread_mutex_t reader[READERS];
 	struct seen seen[READERS]; /* the newest of each reader */
-	int presented, granted, failures;
+	int presented, granted, raced, failures;
 	bool is_followed; /* the journal is listened to */
-} world = {.lock = PTHREAD_MUTEX_INITIALIZER,
-           .news = PTHREAD_COND_INITIALIZER,
-           .reader = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER}};
+} world = {.lock = PTHREAD_MUTEX_INITIALIZER, .news = PTHREAD_COND_INITIALIZER};
 
 static void die(const char *what)
 {
@@ -113,16 +111,14 @@ static void note(const struct message *event)
 {
 	const char *kind = message_text(event, "kind"), *reader = message_text(event, "reader");
 	const char *person = message_text(event, "person"), *reason = message_text(event, "reason");
-	if (reader == NULL || person == NULL || strncmp(kind, "access.", 7) != 0)
+	int number;
+	if (reader == NULL || person == NULL || strncmp(kind, "access.", 7) != 0 ||
+	    sscanf(reader, "door-%d-in", &number) != 1)
 		return;
+	struct seen *seen = &world.seen[number];
 	pthread_mutex_lock(&world.lock);
-	for (int i = 0; i < READERS; i++) {
-		if (strcmp(readers[i], reader) != 0)
-			continue;
-		snprintf(world.seen[i].person, sizeof(world.seen[i].person), "%s", person);
-		snprintf(world.seen[i].reason, sizeof(world.seen[i].reason), "%s",
-		         reason == NULL ? "granted" : reason);
-	}
+	snprintf(seen->person, sizeof(seen->person), "%s", person);
+	snprintf(seen->reason, sizeof(seen->reason), "%s", reason == NULL ? "granted" : reason);
 	pthread_cond_broadcast(&world.news);
 	pthread_mutex_unlock(&world.lock);
 }
@@ -161,6 +157,8 @@ static void *follow(void *context)
 		message_free(reply);
 		say_followed();
 	}
+	message_free(parameters);
+	client_close(c);
 	return NULL; /* the daemon has ended */
 }
 
@@ -171,10 +169,10 @@ struct life {
 	int lines;
 	unsigned random;
 	int number; /* of the history: also the badge's */
+	int doors;  /* the first of the client's own; what follows counts from there */
 	char id[16];
-	bool has_key[READERS];
+	bool has_key[EACH];
 	bool is_lost, is_badge_suspended, is_suspended, has_left;
-	bool was_presented[READERS];
 };
 
 static unsigned below(struct life *l, unsigned limit)
@@ -183,7 +181,7 @@ static unsigned below(struct life *l, unsigned limit)
 	return (l->random >> 16) % limit;
 }
 
-static const char *expected(const struct life *l, int reader)
+static const char *expected(const struct life *l, int door)
 {
 	if (l->is_lost)
 		return "badge_lost";
@@ -193,46 +191,43 @@ static const char *expected(const struct life *l, int reader)
 		return "badge_inactive";
 	if (l->is_suspended)
 		return "person_suspended";
-	return l->has_key[reader] ? "granted" : "no_key";
+	return l->has_key[door] ? "granted" : "no_key";
 }
 
-static void wait_until_seen(const struct life *l, int reader)
+/* What a presentation may become: one thing, or several while acts are under way. */
+struct outcomes {
+	const char *reasons[STEPS_MAX + 1];
+	int count;
+};
+
+static bool is_one_of(const struct outcomes *may, const char *reason)
 {
+	for (int i = 0; i < may->count; i++)
+		if (strcmp(may->reasons[i], reason) == 0)
+			return true;
+	return false;
+}
+
+static void wait_until_seen(const struct life *l, int door, const struct outcomes *may)
+{
+	const struct seen *seen = &world.seen[l->doors + door];
 	struct timespec until;
 	clock_gettime(CLOCK_REALTIME, &until);
 	until.tv_sec += CALL_S;
 	pthread_mutex_lock(&world.lock);
-	while (strcmp(world.seen[reader].person, l->id) != 0)
+	while (strcmp(seen->person, l->id) != 0)
 		if (pthread_cond_timedwait(&world.news, &world.lock, &until) != 0)
 			die("a presentation was not seen");
-	const char *wanted = expected(l, reader);
+	const char *reason = seen->reason;
 	world.presented++;
-	world.granted += strcmp(wanted, "granted") == 0;
-	if (strcmp(world.seen[reader].reason, wanted) != 0) {
+	world.granted += strcmp(reason, "granted") == 0;
+	world.raced += may->count > 1;
+	if (!is_one_of(may, reason)) {
 		world.failures++;
-		fprintf(stderr, "histories: number %d at %s: %s instead of %s\n", l->number, readers[reader],
-		        world.seen[reader].reason, wanted);
+		fprintf(stderr, "histories: number %d at door %d: %s instead of %s\n", l->number,
+		        l->doors + door, reason, may->reasons[may->count - 1]);
 	}
 	pthread_mutex_unlock(&world.lock);
-}
-
-/* One frame after the other at a reader; the next one only when this one was seen. */
-static void present(struct life *l, int reader)
-{
-	struct formats formats;
-	struct frame frame;
-	struct badge_number number = {.card = (uint64_t)(l->number % 65536),
-	                              .facility = (uint32_t)(1 + l->number / 65536),
-	                              .format = FORMAT_H10301};
-	formats_init(&formats);
-	if (formats_encode(&formats, number, &frame) < 0)
-		die("a number that does not fit");
-	pthread_mutex_lock(&world.reader[reader]);
-	if (sim_frame(l->lines, readers[reader], frame, 200) < 0)
-		die("the simulator does not take a frame");
-	wait_until_seen(l, reader);
-	pthread_mutex_unlock(&world.reader[reader]);
-	l->was_presented[reader] = true;
 }
 
 static bool take_key(struct life *l, int room)
@@ -240,8 +235,8 @@ static bool take_key(struct life *l, int room)
 	if (!l->has_key[room])
 		return true;
 	l->has_key[room] = false;
-	return is_done(
-	        call(l->client, "KeyRevoke", "{'person':'%s','room':'%s','reason':'x'}", l->id, rooms[room]));
+	return is_done(call(l->client, "KeyRevoke", "{'person':'%s','room':'room-%d','reason':'x'}", l->id,
+	                    l->doors + room));
 }
 
 static bool give_key(struct life *l, int room)
@@ -249,8 +244,8 @@ static bool give_key(struct life *l, int room)
 	if (l->has_key[room] || l->has_left)
 		return true;
 	l->has_key[room] = true;
-	return is_done(
-	        call(l->client, "KeyIssue", "{'person':'%s','room':'%s','reason':'x'}", l->id, rooms[room]));
+	return is_done(call(l->client, "KeyIssue", "{'person':'%s','room':'room-%d','reason':'x'}", l->id,
+	                    l->doors + room));
 }
 
 static bool turn_badge(struct life *l, bool *flag, const char *on, const char *off)
@@ -285,10 +280,10 @@ static bool act(struct life *l)
 	switch (below(l, 9)) {
 	case 0:
 	case 1:
-		return take_key(l, (int)below(l, READERS));
+		return take_key(l, (int)below(l, EACH));
 	case 2:
 	case 3:
-		return give_key(l, (int)below(l, READERS));
+		return give_key(l, (int)below(l, EACH));
 	case 4:
 		return l->is_badge_suspended || turn_badge(l, &l->is_lost, "BadgeLost", "BadgeFound");
 	case 5:
@@ -311,11 +306,44 @@ static bool act_some(struct life *l)
 	return true;
 }
 
+/* Acts while the badge is before the reader: what holds before or after each of them may come of it. */
+static bool act_meanwhile(struct life *l, int door, struct outcomes *may)
+{
+	bool is_good = true;
+	may->reasons[may->count++] = expected(l, door);
+	for (unsigned steps = below(l, 2) == 0 ? 0 : below(l, STEPS_MAX); is_good && steps > 0; steps--) {
+		is_good = act(l);
+		may->reasons[may->count++] = expected(l, door);
+	}
+	return is_good;
+}
+
+/* One frame after the other at a reader; the next one only when this one was seen. */
+static bool present(struct life *l, int door)
+{
+	char reader[32];
+	struct outcomes may = {.count = 0};
+	struct formats formats;
+	struct frame frame;
+	struct badge_number number = {.card = (uint64_t)(l->number % 65536),
+	                              .facility = (uint32_t)(1 + l->number / 65536),
+	                              .format = FORMAT_H10301};
+	formats_init(&formats);
+	if (formats_encode(&formats, number, &frame) < 0)
+		die("a number that does not fit");
+	snprintf(reader, sizeof(reader), "door-%d-in", l->doors + door);
+	if (sim_frame(l->lines, reader, frame, 200) < 0)
+		die("the simulator does not take a frame");
+	bool is_good = act_meanwhile(l, door, &may);
+	wait_until_seen(l, door, &may);
+	return is_good;
+}
+
 static bool hire(struct life *l)
 {
 	struct message *reply =
-	        call(l->client, "PersonHire", "{'name':'Person %d','position':'p','badge':'%d:%d'}",
-	             l->number, 1 + l->number / 65536, l->number % 65536);
+	        call(l->client, "PersonHire", "{'name':'Person %d','position':'p%d','badge':'%d:%d'}",
+	             l->number, l->doors, 1 + l->number / 65536, l->number % 65536);
 	if (reply == NULL)
 		return false;
 	snprintf(l->id, sizeof(l->id), "%s", message_text(reply, "person.id"));
@@ -327,14 +355,10 @@ static bool hire(struct life *l)
 /* Hired, some acts, presented at one reader, some acts, presented at the other. */
 static bool live(struct life *l)
 {
-	int first = (int)below(l, READERS);
+	int first = (int)below(l, EACH);
 	if (!hire(l) || !act_some(l))
 		return false;
-	present(l, first);
-	if (!act_some(l))
-		return false;
-	present(l, 1 - first);
-	return true;
+	return present(l, first) && act_some(l) && present(l, 1 - first);
 }
 
 static int take_number(void)
@@ -349,11 +373,11 @@ static void *run_client(void *context)
 {
 	struct client *c = connect_or_die();
 	int number, lines = sim_connect(world.lines);
-	(void)context;
 	if (lines < 0)
 		die("the simulator does not listen");
 	while ((number = take_number()) > 0) {
-		struct life l = {.client = c, .lines = lines, .number = number};
+		struct life l = {
+		        .client = c, .lines = lines, .number = number, .doors = (int)(intptr_t)context};
 		l.random = world.seed ^ (unsigned)number * 2654435761u;
 		if (!live(&l)) {
 			pthread_mutex_lock(&world.lock);
@@ -368,22 +392,54 @@ static void *run_client(void *context)
 
 /* ---- the daemon ---- */
 
-static void start_daemon(const char *program, const char *config)
+static void write_door(FILE *f, int i)
+{
+	fprintf(f,
+	        "room \"room-%d\" { area = \"building\" }\n"
+	        "door \"door-%d\" { kind = \"office\" from = \"hall\" to = \"room-%d\""
+	        " strike = \"chip:%d\" contact = \"chip:%d\" way_out = \"mechanical\" }\n"
+	        "reader \"door-%d-in\" { door = \"door-%d\" leads_to = \"room-%d\""
+	        " data0 = \"chip:%d\" data1 = \"chip:%d\" }\n",
+	        i, i, i, 100 + i, 150 + i, i, i, i, 200 + 2 * i, 201 + 2 * i);
+}
+
+static void write_config(void)
+{
+	FILE *f = fopen(world.config, "w");
+	if (f == NULL)
+		die(world.config);
+	fputs("site = \"histories\"\nlines = \"simulator\"\nchip \"chip\" { name = \"chip\" }\n"
+	      "area \"building\" { alarm = \"assisted\" entrance = \"entrance\" sounder = \"chip:1\" }\n"
+	      "room \"hall\" { area = \"building\" }\n"
+	      "door \"entrance\" { kind = \"entrance\" from = \"outside\" to = \"hall\""
+	      " strike = \"chip:2\" contact = \"chip:3\" way_out = \"mechanical\" }\n",
+	      f);
+	for (int i = 0; i < READERS; i++)
+		write_door(f, i);
+	if (fclose(f) != 0)
+		die(world.config);
+}
+
+static void start_daemon(const char *program)
 {
 	char run[80], state[80];
-	snprintf(world.folder, sizeof(world.folder), "/tmp/zutritt-histories-XXXXXX");
+	const char *parent = getenv("TMPDIR");
+	snprintf(world.folder, sizeof(world.folder), "%.40s/zutritt-XXXXXX",
+	         parent == NULL ? "/tmp" : parent);
 	if (mkdtemp(world.folder) == NULL)
 		die("mkdtemp");
 	snprintf(run, sizeof(run), "%s/run", world.folder);
 	snprintf(state, sizeof(state), "%s/state", world.folder);
 	snprintf(world.control, sizeof(world.control), "%s/control", run);
 	snprintf(world.lines, sizeof(world.lines), "%s/lines", run);
+	snprintf(world.config, sizeof(world.config), "%s/zutritt.conf", world.folder);
+	write_config();
 	world.daemon = fork();
 	if (world.daemon == 0) {
 		int log = open("/dev/null", O_WRONLY);
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		dup2(log, STDOUT_FILENO);
-		execlp(program, program, "--config", config, "--simulate", "--runtime-dir", run,
+		execlp(program, program, "--config", world.config, "--simulate", "--runtime-dir", run,
 		       "--state-dir", state, (char *)NULL);
 		_exit(127);
 	}
@@ -423,20 +479,20 @@ static void begin(void)
 {
 	struct client *c = connect_or_die();
 	log_in(c);
-	message_free(call(c, "PositionAdd", "{'name':'p','keys':[{'room':'hall'}],'rights':['unset']}"));
+	for (int i = 0; i < READERS; i += EACH)
+		message_free(call(c, "PositionAdd",
+		                  "{'name':'p%d','keys':[{'room':'room-%d'}],'rights':['unset']}", i, i));
 	client_close(c);
 }
 
 static int stop_daemon(void)
 {
-	char command[128];
 	int status = 0;
 	kill(world.daemon, SIGTERM);
 	waitpid(world.daemon, &status, 0);
-	snprintf(command, sizeof(command), "%s", world.folder);
 	pid_t remover = fork();
 	if (remover == 0) {
-		execlp("rm", "rm", "-rf", command, (char *)NULL);
+		execlp("rm", "rm", "-rf", world.folder, (char *)NULL);
 		_exit(127);
 	}
 	waitpid(remover, NULL, 0);
@@ -446,25 +502,26 @@ static int stop_daemon(void)
 int main(int argc, char **argv)
 {
 	pthread_t follower, clients[CLIENTS];
-	if (argc < 4) {
-		fprintf(stderr, "usage: histories ZUTRITTD CONFIG COUNT [SEED]\n");
+	if (argc < 3) {
+		fprintf(stderr, "usage: histories ZUTRITTD COUNT [SEED]\n");
 		return 2;
 	}
-	world.count = atoi(argv[3]);
-	world.seed = argc > 4 ? (unsigned)strtoul(argv[4], NULL, 10) : 1;
-	start_daemon(argv[1], argv[2]);
+	world.count = atoi(argv[2]);
+	world.seed = argc > 3 ? (unsigned)strtoul(argv[3], NULL, 10) : 1;
+	start_daemon(argv[1]);
 	wait_for_daemon();
 	begin();
 	pthread_create(&follower, NULL, follow, NULL);
 	wait_until_followed();
 	for (int i = 0; i < CLIENTS; i++)
-		pthread_create(&clients[i], NULL, run_client, NULL);
+		pthread_create(&clients[i], NULL, run_client, (void *)(intptr_t)(i * EACH));
 	for (int i = 0; i < CLIENTS; i++)
 		pthread_join(clients[i], NULL);
 	int status = stop_daemon();
 	pthread_join(follower, NULL);
-	printf("histories: %d by %d clients, seed %u: %d presentations, %d granted, %d wrong\n", world.next,
-	       CLIENTS, world.seed, world.presented, world.granted, world.failures);
+	printf("histories: %d by %d clients, seed %u: %d presentations, %d of them beside acts, "
+	       "%d granted, %d wrong\n",
+	       world.next, CLIENTS, world.seed, world.presented, world.raced, world.granted, world.failures);
 	bool is_right = world.failures == 0 && status == 0 && world.next == world.count &&
 	                world.presented == 2 * world.count && world.granted > 0 &&
 	                world.granted < world.presented;
