@@ -498,6 +498,20 @@ static const struct parameter key_id_arguments[] = {
         {.name = NULL},
 };
 
+static const struct parameter key_approve_arguments[] = {
+        {.name = "KEYID",
+         .kind = VALUE_ID,
+         .field = "key",
+         .is_required = true,
+         .help = N_("the key's id (12 letters and digits), as in zutritt key list")},
+        {.name = "CODE",
+         .kind = VALUE_ID,
+         .field = "code",
+         .is_required = true,
+         .help = N_("that stands beside what will be done")},
+        {.name = NULL},
+};
+
 static const struct parameter key_issue_options[] = {
         {.name = "--door",
          .value = "DOOR",
@@ -681,6 +695,7 @@ static const struct column waiting_columns[] = {
         {.heading = N_("ASKED"), .path = "issued", .kind = CELL_TIME},
         {.heading = N_("BY"), .path = "asked_by_name"},
         {.heading = N_("WHAT"), .path = "what", .is_wide = true},
+        {.heading = N_("CODE"), .path = "code"},
         {.heading = NULL},
 };
 
@@ -1328,7 +1343,10 @@ static const struct column operator_columns[] = {
 };
 
 static const struct section operator_list_sections[] = {
-        {.shape = SECTION_TABLE, .path = "operators", .columns = operator_columns, .none = N_("No accounts.")},
+        {.shape = SECTION_TABLE,
+         .path = "operators",
+         .columns = operator_columns,
+         .none = N_("No accounts.")},
         {.shape = SECTION_END},
 };
 
@@ -1831,12 +1849,13 @@ const struct command commands[] = {
                 .verb = "approve",
                 .method = "KeyApprove",
                 .is_act = true,
-                .arguments = key_id_arguments,
+                .arguments = key_approve_arguments,
                 .options = nothing,
                 .summary = N_("approve a key as the second person"),
                 .details = N_("Issues a key that waits. Not for who asked for it, nor for who gets it; "
-                              "within 24 hours."),
-                .example = "zutritt key approve 7m2k0vq4x9ab",
+                              "within 24 hours. The code stands beside the sentence in zutritt key waiting: "
+                              "that, and nothing else, is approved."),
+                .example = "zutritt key approve 7m2k0vq4x9ab 3kq0r5wx81cd",
                 .sections = note,
         },
         {
@@ -2448,7 +2467,8 @@ const struct command commands[] = {
                 .arguments = nothing,
                 .options = operator_list_options,
                 .summary = N_("list accounts with their roles"),
-                .details = N_("Lists accounts: whose they are, what for, locked or not, how old the password is."),
+                .details = N_(
+                        "Lists accounts: whose they are, what for, locked or not, how old the password is."),
                 .example = "zutritt operator list",
                 .sections = operator_list_sections,
         },
@@ -2460,7 +2480,8 @@ const struct command commands[] = {
                 .arguments = person_argument,
                 .options = operator_request_options,
                 .summary = N_("ask for an account, or for other roles"),
-                .details = N_("An administrator confirms it with zutritt approval confirm; neither of the two may be "
+                .details = N_("An administrator confirms it with zutritt approval confirm; neither of the "
+                              "two may be "
                               "the one who gets it. Each is shown one half of the first password."),
                 .example = "zutritt operator request \"Mia Scholz\" --user mia --role reception",
                 .sections = asked_sections,
@@ -2473,7 +2494,8 @@ const struct command commands[] = {
                 .arguments = user_argument,
                 .options = nothing,
                 .summary = N_("ask for a new first password"),
-                .details = N_("For one who has forgotten theirs: confirmed by an administrator as a new account is."),
+                .details = N_("For one who has forgotten theirs: confirmed by an administrator as a new "
+                              "account is."),
                 .example = "zutritt operator reset mia",
                 .sections = asked_sections,
         },
@@ -2507,8 +2529,9 @@ const struct command commands[] = {
                 .arguments = nothing,
                 .options = approval_list_options,
                 .summary = N_("show what waits for a second person"),
-                .details = N_("Shows what will be done when a second person confirms it, who asked, and until when "
-                              "it waits."),
+                .details = N_(
+                        "Shows what will be done when a second person confirms it, who asked, and until when "
+                        "it waits."),
                 .example = "zutritt approvals",
                 .sections = approval_sections,
         },
@@ -2520,7 +2543,8 @@ const struct command commands[] = {
                 .arguments = approval_confirm_arguments,
                 .options = nothing,
                 .summary = N_("let it be done, as the second person"),
-                .details = N_("The code says that exactly what zutritt approvals shows is meant: when anything about it "
+                .details = N_("The code says that exactly what zutritt approvals shows is meant: when "
+                              "anything about it "
                               "has changed, nothing is done."),
                 .example = "zutritt approval confirm 7m2k0vq4x9ab 3kq0r5wx81cd",
                 .sections = note,

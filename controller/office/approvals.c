@@ -101,17 +101,29 @@ static void fingerprint_of(const char *method, const char *request, const struct
 	crypto_generichash_final(&state, fingerprint, POLICY_FINGERPRINT);
 }
 
+static void code_of_print(const uint8_t fingerprint[POLICY_FINGERPRINT], char code[13])
+{
+	policy_id id;
+	memcpy(&id, fingerprint, sizeof(id));
+	policy_id_text(id & POLICY_ID_MAX, code);
+}
+
 /* What the second person repeats, so that they confirm what they have read and nothing else. */
 static void code_of(const struct policy_approval *approval, char code[13])
 {
-	policy_id id;
-	memcpy(&id, approval->fingerprint, sizeof(id));
-	policy_id_text(id & POLICY_ID_MAX, code);
+	code_of_print(approval->fingerprint, code);
+}
+
+void approval_code(const char *method, const char *text, const struct plan *plan, char code[13])
+{
+	uint8_t fingerprint[POLICY_FINGERPRINT];
+	fingerprint_of(method, text, plan, fingerprint);
+	code_of_print(fingerprint, code);
 }
 
 /* ---- who ---- */
 
-static struct consent_party party_of(struct office *o, policy_id id)
+struct consent_party approval_party(struct office *o, policy_id id)
 {
 	struct policy_person person;
 	struct policy_operator operator;
@@ -123,7 +135,7 @@ static struct consent_party party_of(struct office *o, policy_id id)
 	return party;
 }
 
-static bool refuse(struct answer *a, enum consent consent, const struct consent_rule *rule)
+bool approval_refuse(struct answer *a, enum consent consent, const struct consent_rule *rule)
 {
 	char words[ROLES_WORDS_MAX];
 	switch (consent) {
@@ -142,7 +154,7 @@ static bool refuse(struct answer *a, enum consent consent, const struct consent_
 	case CONSENT_OTHER_TEXT:
 		return answer_conflict(a, "code",
 		                       "The code is not of what would be done: read it again, with "
-		                       "zutritt approvals.");
+		                       "zutritt approvals or zutritt key waiting.");
 	case CONSENT_EXPIRED:
 		return answer_refused(a, "P10", "It was asked for more than 24 hours ago: ask for it again.");
 	case CONSENT_ASKER_GONE:
@@ -380,8 +392,8 @@ bool approval_ask(struct office *o, const struct command *command, const struct 
 	if (!plan_in_english(o, kind, r, a, &plan))
 		return false;
 	struct consent_rule rule = {command->roles, kind->confirm, plan.beneficiary};
-	struct consent_party asker = party_of(o, r->actor.id);
-	if (!refuse(a, consent_ask(&rule, &asker), &rule))
+	struct consent_party asker = approval_party(o, r->actor.id);
+	if (!approval_refuse(a, consent_ask(&rule, &asker), &rule))
 		return false;
 	struct asking *asking = calloc(1, sizeof(*asking));
 	if (asking == NULL)
@@ -488,7 +500,7 @@ bool approval_reject(struct office *o, const struct request *r, struct answer *a
 	if (!find(o, r, a, &approval) || !name_text(a, "reason", reason))
 		return false;
 	if (approval.state != POLICY_APPROVAL_OPEN)
-		return refuse(a, CONSENT_DECIDED, NULL);
+		return approval_refuse(a, CONSENT_DECIDED, NULL);
 	if (!decide(o, r, a, &approval, POLICY_APPROVAL_REJECTED, "approval.rejected", reason))
 		return false;
 	change_put_note(r, a, "It is rejected, and will not be done.");
@@ -520,8 +532,8 @@ static enum consent judge(struct office *o, const struct request *r, const struc
 	*rule = (struct consent_rule){command_find(approval->method)->roles, approval_roles(approval->method),
 	                              approval->beneficiary};
 	struct consent_case c = {.rule = *rule,
-	                         .asker = party_of(o, approval->asked_by),
-	                         .second = party_of(o, r->actor.id),
+	                         .asker = approval_party(o, approval->asked_by),
+	                         .second = approval_party(o, r->actor.id),
 	                         .state = approval->state,
 	                         .asked_utc_ms = approval->asked_utc_ms,
 	                         .now_utc_ms = clock_now(&o->clock).utc_ms,
@@ -539,7 +551,7 @@ static bool confirm(struct office *o, const struct request *r, struct answer *a,
 	if (consent_is_void(consent) &&
 	    !decide(o, r, a, approval, POLICY_APPROVAL_VOID, "approval.void", approval->sentence))
 		return false;
-	if (!refuse(a, consent, &rule))
+	if (!approval_refuse(a, consent, &rule))
 		return false;
 	again->actor = r->actor;
 	again->approval = approval;
@@ -552,7 +564,7 @@ bool approval_confirm(struct office *o, const struct request *r, struct answer *
 	if (!find(o, r, a, &approval))
 		return false;
 	if (approval.state != POLICY_APPROVAL_OPEN)
-		return refuse(a, CONSENT_DECIDED, NULL);
+		return approval_refuse(a, CONSENT_DECIDED, NULL);
 	if (approval_kind_find(approval.method) == NULL)
 		return answer_conflict(a, "approval", "This version does not know what it was about.");
 	struct message *parameters = parse_request(&approval);

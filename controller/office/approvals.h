@@ -7,6 +7,7 @@
 #define ZUTRITT_CONTROLLER_OFFICE_APPROVALS_H
 
 #include "controller/office/commands.h"
+#include "controller/office/consent.h"
 
 enum { PLAN_TOUCHED_MAX = 8 };
 
@@ -41,6 +42,17 @@ uint32_t approval_roles(const char *method); /* 0 likewise */
 /* Keeps the request for a second person instead of doing it. */
 bool approval_ask(struct office *o, const struct command *command, const struct approval_kind *kind,
                   const struct request *r, struct answer *a);
+
+/* ---- for what is kept elsewhere until it is confirmed (the keys of rule K2) ---- */
+
+/* Somebody as they are now; without roles when their account is not open. */
+struct consent_party approval_party(struct office *o, policy_id id);
+
+/* True for CONSENT_GOOD; else the error that says why not. */
+bool approval_refuse(struct answer *a, enum consent consent, const struct consent_rule *rule);
+
+/* Of the text that the second person agrees to, and of what the plan was worked out from. */
+void approval_code(const char *method, const char *text, const struct plan *plan, char code[13]);
 
 bool approval_list(struct office *o, const struct request *r, struct answer *a);
 bool approval_confirm(struct office *o, const struct request *r, struct answer *a);

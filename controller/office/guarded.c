@@ -51,24 +51,38 @@ static void day_or(int32_t day, const char *otherwise, char text[GUARDED_DAY_MAX
 		text_day(day, text);
 }
 
+static void hours_of(const struct policy_key *key, char text[GUARDED_HOURS_MAX])
+{
+	if (key->is_any_time)
+		snprintf(text, GUARDED_HOURS_MAX, sentence("%s, and any while the clock is not trusted"),
+		         key->schedule);
+	else
+		text_copy(text, GUARDED_HOURS_MAX,
+		          key->schedule[0] == '\0' ? sentence("any") : key->schedule);
+}
+
 void guarded_sentence(const struct policy_key *key, const char *name, enum guarded why,
                       char text[GUARDED_SENTENCE_MAX])
 {
-	char id[13], first[GUARDED_DAY_MAX], last[GUARDED_DAY_MAX];
+	char id[13], first[GUARDED_DAY_MAX], last[GUARDED_DAY_MAX], hours[GUARDED_HOURS_MAX];
 	const char *place = key->door;
 	bool is_secure = why == GUARDED_SECURE;
 	policy_id_text(key->id, id);
 	day_or(key->first_day, sentence("at once"), first);
 	day_or(key->last_day, sentence("without end"), last);
+	hours_of(key, hours);
 	if (key->door[0] == '\0')
 		place = sentence("any of its doors");
 	snprintf(text, GUARDED_SENTENCE_MAX,
-	         is_secure ? sentence("%s gets the key %s for the room %s (through %s), from: %s, until: %s, hours: "
-	                              "%s, reason: %s. A second person approves it because the room lies behind a "
+	         is_secure ? sentence("%s gets the key %s for the room %s (through %s), from: %s, until: %s, "
+	                              "hours: "
+	                              "%s, reason: %s. A second person approves it because the room lies "
+	                              "behind a "
 	                              "secure door.")
-	                   : sentence("%s gets the key %s for the room %s (through %s), from: %s, until: %s, hours: "
-	                              "%s, reason: %s. A second person approves it because it would make more than "
+	                   : sentence("%s gets the key %s for the room %s (through %s), from: %s, until: %s, "
+	                              "hours: "
+	                              "%s, reason: %s. A second person approves it because it would make "
+	                              "more than "
 	                              "half of all rooms."),
-	         name, id, key->room, place, first, last,
-	         key->schedule[0] == '\0' ? sentence("any") : key->schedule, key->reason);
+	         name, id, key->room, place, first, last, hours, key->reason);
 }

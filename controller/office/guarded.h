@@ -24,7 +24,7 @@ void guarded_add(const struct site *site, struct guarded_rooms *rooms, const cha
 /* Would a further key for that room need a second person? */
 enum guarded guarded_key(const struct site *site, const struct guarded_rooms *rooms, const char *room);
 
-enum { GUARDED_SENTENCE_MAX = 1024, GUARDED_DAY_MAX = 32 };
+enum { GUARDED_SENTENCE_MAX = 1024, GUARDED_DAY_MAX = 32, GUARDED_HOURS_MAX = 128 };
 
 /*
  * What exactly will happen when it is approved, and why it waits: one sentence

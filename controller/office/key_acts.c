@@ -1,7 +1,9 @@
 #include "controller/office/key_acts.h"
+#include "controller/office/approvals.h"
 #include "controller/office/keys.h"
 #include "controller/office/names.h"
 #include "controller/office/receipts.h"
+#include "controller/office/schedules.h"
 #include "controller/office/shapes.h"
 #include "controller/office/text.h"
 
@@ -140,21 +142,47 @@ bool key_destroy(struct office *o, const struct request *r, struct answer *a)
 
 /* ---- the second person (rules K2, P10) ---- */
 
-static bool may_approve(const struct request *r, struct answer *a, const struct change *c,
+/* What it was asked for can still be done: the person is there, and so are room, door and hours. */
+static bool still_stands(struct office *o, const struct policy_key *key, const struct policy_person *person)
+{
+	struct policy_schedule schedule;
+	struct answer unused;
+	answer_init(&unused, false);
+	bool is_there = person->state != POLICY_PERSON_EXITED &&
+	                name_place(o, &unused, key->room, key->door[0] == '\0' ? NULL : key->door) &&
+	                (key->schedule[0] == '\0' || schedule_by_name(o, &unused, key->schedule, &schedule));
+	answer_free(&unused);
+	return is_there;
+}
+
+static struct consent_case case_of(struct office *o, const struct request *r, const struct change *c,
+                                   const struct policy_key *key, const struct policy_person *person)
+{
+	char code[13];
+	key_code(o, key, code);
+	return (struct consent_case){
+	        .rule = {command_find("KeyIssue")->roles, command_find("KeyApprove")->roles, key->person},
+	        .asker = approval_party(o, key->asked_by),
+	        .second = approval_party(o, r->actor.id),
+	        .state = POLICY_APPROVAL_OPEN,
+	        .asked_utc_ms = key->issued_utc_ms,
+	        .now_utc_ms = c->now.utc_ms,
+	        .is_same_text = strcmp(message_text(r->parameters, "code"), code) == 0,
+	        .is_unchanged = still_stands(o, key, person)};
+}
+
+/* What nobody can approve any more is revoked, so that it can be asked for again. */
+static bool may_approve(struct office *o, const struct request *r, struct answer *a, struct change *c,
                         const struct policy_key *key, const struct policy_person *person)
 {
-	if (r->actor.id == key->asked_by)
-		return answer_refused(a, "K2", "%s asked for this key: somebody else approves it.",
-		                      r->actor.name);
-	if (r->actor.id == key->person)
-		return answer_refused(a, "K2", "%s would get this key: somebody else approves it.",
-		                      r->actor.name);
-	if (c->now.utc_ms - key->issued_utc_ms > KEY_ASKED_MS)
-		return answer_refused(a, "P10",
-		                      "It was asked for more than 24 h ago: revoke it and ask again.");
-	if (person->state == POLICY_PERSON_EXITED)
-		return answer_conflict(a, person->name, "%s has left: no keys.", person->name);
-	return true;
+	struct consent_case asked = case_of(o, r, c, key, person);
+	enum consent consent = consent_judge(&asked);
+	if (consent_is_void(consent)) {
+		key_take(c, *key, "not approved in time, or changed since");
+		if (!change_make(o, c, a))
+			return false;
+	}
+	return approval_refuse(a, consent, &asked.rule);
 }
 
 static void add_approved(struct change *c, struct policy_key key, policy_id by)
@@ -180,7 +208,8 @@ static bool approve(struct office *o, const struct request *r, struct answer *a,
 		return false;
 	if (store_person(o->store, key.person, &person) < 0)
 		return answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
-	if (!may_approve(r, a, c, &key, &person) || !receipt_begin(o, r, c, a, POLICY_RECEIPT_ISSUE, &person))
+	if (!may_approve(o, r, a, c, &key, &person) ||
+	    !receipt_begin(o, r, c, a, POLICY_RECEIPT_ISSUE, &person))
 		return false;
 	add_approved(c, key, r->actor.id);
 	if (!receipt_end(o, c, a) || !change_make(o, c, a))

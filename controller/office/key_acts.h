@@ -9,8 +9,6 @@
 #include "controller/office/request.h"
 #include "controller/office/state.h"
 
-enum { KEY_ASKED_MS = 24 * 3600 * 1000 }; /* rule P10: so long a request waits for its second person */
-
 bool key_approve(struct office *o, const struct request *r, struct answer *a);
 bool key_suspend(struct office *o, const struct request *r, struct answer *a);
 bool key_resume(struct office *o, const struct request *r, struct answer *a);

@@ -1,4 +1,5 @@
 #include "controller/office/keys.h"
+#include "controller/office/approvals.h"
 #include "controller/office/names.h"
 #include "controller/office/receipts.h"
 #include "controller/office/sentence.h"
@@ -62,16 +63,41 @@ static bool choose_persons(struct office *o, const struct request *r, struct ans
 	return true;
 }
 
-/* A key that waits, with the sentence that the second person agrees to. */
-static struct message *shape_waiting(struct office *o, const struct policy_key *key)
+/* The sentence that the second person agrees to. */
+static void say_waiting(struct office *o, const struct policy_key *key, char text[GUARDED_SENTENCE_MAX])
 {
-	struct message *m = shape_key(o, key);
-	char name[POLICY_TEXT_MAX], sentence[GUARDED_SENTENCE_MAX];
+	char name[POLICY_TEXT_MAX];
 	uint16_t room = site_room(&o->config->site, key->room);
 	bool is_secure = room != SITE_NONE && guarded_room(&o->config->site, room);
 	shape_name(o, key->person, name);
-	guarded_sentence(key, name, is_secure ? GUARDED_SECURE : GUARDED_MANY, sentence);
-	message_put_text(m, "what", sentence);
+	guarded_sentence(key, name, is_secure ? GUARDED_SECURE : GUARDED_MANY, text);
+}
+
+/* In English, whoever reads it: one code for both languages. */
+void key_code(struct office *o, const struct policy_key *key, char code[13])
+{
+	const void *spoken = sentence_spoken();
+	struct policy_person person = {0};
+	struct plan plan = {.beneficiary = key->person};
+	char text[GUARDED_SENTENCE_MAX];
+	sentence_speak(NULL);
+	say_waiting(o, key, text);
+	sentence_speak_again(spoken);
+	if (store_person(o->store, key->person, &person) == 0)
+		plan_touch(&plan, person.id, person.revision);
+	plan_touch(&plan, key->id, key->revision);
+	approval_code("KeyApprove", text, &plan, code);
+}
+
+/* A key that waits, with what the second person agrees to. */
+static struct message *shape_waiting(struct office *o, const struct policy_key *key)
+{
+	struct message *m = shape_key(o, key);
+	char text[GUARDED_SENTENCE_MAX], code[13];
+	say_waiting(o, key, text);
+	key_code(o, key, code);
+	message_put_text(m, "what", text);
+	message_put_text(m, "code", code);
 	return m;
 }
 
@@ -323,6 +349,11 @@ static void note_issued(struct office *o, const struct request *r, struct answer
 		change_put_note(r, a, "%s has a key for %s now.", name, key->room);
 }
 
+bool key_may_ask(struct answer *a, const struct change *c, policy_id person)
+{
+	return person != c->who || approval_refuse(a, CONSENT_BENEFICIARY, NULL);
+}
+
 /* Adds the key to the act: it is issued, or waits for a second person (rule K2). */
 static bool add(struct office *o, const struct request *r, struct answer *a, struct change *c,
                 const struct policy_key *key, const struct policy_person *person, enum guarded *why)
@@ -331,6 +362,8 @@ static bool add(struct office *o, const struct request *r, struct answer *a, str
 	if (keys_rooms(o, c, person->id, &rooms) < 0)
 		return answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
 	*why = guarded_key(&o->config->site, &rooms, key->room);
+	if (*why != GUARDED_NOT && !key_may_ask(a, c, key->person))
+		return false;
 	if (!receipt_begin(o, r, c, a, POLICY_RECEIPT_ISSUE, person))
 		return false;
 	key_give(c, *key, *why);

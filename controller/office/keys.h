@@ -22,6 +22,12 @@ bool key_find(struct office *o, struct answer *a, const char *text, struct polic
 /* The key takes the step, or Conflict with one sentence (rule K1). */
 bool key_step(struct answer *a, struct policy_key *key, enum state_step step);
 
+/* What the second person repeats of a key that waits, so that they approve what they have read (rule P10). */
+void key_code(struct office *o, const struct policy_key *key, char code[13]);
+
+/* Rule K2: nobody asks for a guarded key for themselves; false with the error. */
+bool key_may_ask(struct answer *a, const struct change *c, policy_id person);
+
 /* Adds to the act that the key is as it stands there, with the event of that kind. */
 void key_put(struct change *c, const struct policy_key *key, const char *kind, const char *reason);
 

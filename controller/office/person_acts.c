@@ -248,6 +248,8 @@ static bool collect(struct office *o, const struct request *r, struct answer *a,
 	if (store_keys(o->store, t->person->id, visit_old, t) < 0)
 		return answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
 	give_new(t);
+	if (t->waiting > 0 && !key_may_ask(a, c, t->person->id))
+		return false;
 	return receipt_end(o, c, a);
 }
 

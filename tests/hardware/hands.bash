@@ -106,10 +106,10 @@ readonly password='Tuer und Tor 1'
 # sign_up NAME: who manages, and Max Roth, who administers. First passwords are made, and changed for their own.
 sign_up() {
     export ZUTRITT_SESSION_FILE=/tmp/session
-    zutritt init --management "$1" --management-user anna --administrator 'Max Roth' --administrator-user max \
+    zutritt init --management "$1" --management-user manager --administrator 'Max Roth' --administrator-user max \
         >"$logs/first" || fail 'the first accounts cannot be made'
     second_person change_first max
-    change_first anna
+    change_first manager
 }
 
 change_first() {

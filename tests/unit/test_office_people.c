@@ -4,7 +4,7 @@
  */
 #include "tests/unit/office_fixture.h"
 
-#include "controller/office/key_acts.h"
+#include "controller/office/consent.h"
 #include "controller/office/text.h"
 
 #include <sqlite3.h>
@@ -55,6 +55,20 @@ static const char *with_key(const char *id, const char *by)
 {
 	static char parameters[128];
 	snprintf(parameters, sizeof(parameters), "{'key':'%s','by':'%s'}", id, by);
+	return parameters;
+}
+
+/* As by who has read what waits: without a code where nothing does. */
+static const char *approving(struct desk *d, const char *id, const char *by)
+{
+	static char parameters[160];
+	const char *code = "?";
+	desk_ask_or_fail(d, "KeyListWaiting", "{}");
+	const struct message *keys = message_get(d->reply, "parameters.keys");
+	for (size_t i = 0; i < message_count(keys); i++)
+		if (strcmp(message_text(message_item(keys, i), "id"), id) == 0)
+			code = message_text(message_item(keys, i), "code");
+	snprintf(parameters, sizeof(parameters), "{'key':'%s','code':'%s','by':'%s'}", id, code, by);
 	return parameters;
 }
 
@@ -116,18 +130,19 @@ static void a_key_for_a_secure_room_waits_for_a_second_person(void)
 	snprintf(id, sizeof(id), "%s", told(d, "key.id"));
 	does(d, "KeyListWaiting", "{}");
 	CU_ASSERT_STRING_EQUAL(first_key(d, "keys"), id);
-	is_refused(d, "KeyApprove", with_key(id, "Max"), "Refused", "Max asked for this key: somebody else");
-	is_refused(d, "KeyApprove", with_key(id, "Eva"), "Refused", "Eva would get this key: somebody else");
+	is_refused(d, "KeyApprove", approving(d, id, "Max"), "Refused", "a second person does");
+	is_refused(d, "KeyApprove", approving(d, id, "Eva"), "Refused",
+	           "neither asks for it nor confirms it");
 	struct policy_key key;
 	CU_ASSERT_EQUAL(store_key(d->office->store, policy_id_parse(id), &key), 0);
 	CU_ASSERT_PTR_NULL(table_key(d->doors.table, key.person, SERVERS, SITE_NONE));
-	does(d, "KeyApprove", with_key(id, "Ida"));
+	does(d, "KeyApprove", approving(d, id, "Ida"));
 	CU_ASSERT_STRING_EQUAL(told(d, "key.state"), "issued");
 	CU_ASSERT_STRING_EQUAL(told(d, "key.approved_by_name"), "Ida");
 	CU_ASSERT(told(d, "key.receipt")[0] != '\0');
 	CU_ASSERT_PTR_NOT_NULL(table_key(d->doors.table, key.person, SERVERS, SITE_NONE));
 	CU_ASSERT_EQUAL(desk_events(d, "key.approved").count, 1);
-	is_refused(d, "KeyApprove", with_key(id, "Ida"), "Conflict", "can not be approved");
+	is_refused(d, "KeyApprove", approving(d, id, "Ida"), "Conflict", "can not be approved");
 	desk_end(d);
 }
 
@@ -153,12 +168,57 @@ static void a_request_is_over_after_a_day(void)
 	CU_ASSERT_EQUAL_FATAL(store_key(d->office->store, policy_id_parse(told(d, "key.id")), &op.key), 0);
 	char id[16];
 	policy_id_text(op.key.id, id);
-	op.key.issued_utc_ms -= KEY_ASKED_MS + 60000;
+	op.key.issued_utc_ms -= CONSENT_LASTS_MS - 60000; /* a minute less than a day ago */
 	CU_ASSERT_EQUAL_FATAL(store_apply(d->office->store, &op, 1, 0, NULL, 0), 0);
-	is_refused(d, "KeyApprove", with_key(id, "Ida"), "Refused", "24 h");
-	op.key.issued_utc_ms += 120000; /* a minute less than a day ago */
+	does(d, "KeyApprove", approving(d, id, "Ida"));
+	does(d, "KeyIssue", "{'person':'Ida','room':'servers','reason':'disks','by':'Max'}");
+	CU_ASSERT_EQUAL_FATAL(store_key(d->office->store, policy_id_parse(told(d, "key.id")), &op.key), 0);
+	policy_id_text(op.key.id, id);
+	op.key.issued_utc_ms -= CONSENT_LASTS_MS;
 	CU_ASSERT_EQUAL_FATAL(store_apply(d->office->store, &op, 1, 0, NULL, 0), 0);
-	does(d, "KeyApprove", with_key(id, "Ida"));
+	is_refused(d, "KeyApprove", approving(d, id, "Boss"), "Refused", "24 hours");
+	/* that is over, so it can be asked for again */
+	does(d, "KeyIssue", "{'person':'Ida','room':'servers','reason':'disks','by':'Max'}");
+	desk_end(d);
+}
+
+/* The hashed sentence is confirmed, nothing else. */
+static void what_is_approved_is_what_was_read(void)
+{
+	struct desk *d = begin();
+	char id[16], first[160];
+	does(d, "KeyIssue", "{'person':'Eva','room':'servers','reason':'disks','by':'Max'}");
+	snprintf(id, sizeof(id), "%s", told(d, "key.id"));
+	snprintf(first, sizeof(first), "%s", approving(d, id, "Ida"));
+	does(d, "PersonRename", "{'person':'Eva','name':'Eve','by':'Max'}");
+	is_refused(d, "KeyApprove", first, "Conflict", "read it again");
+	does(d, "KeyApprove", approving(d, id, "Ida"));
+	desk_end(d);
+}
+
+/* Rules K2, P10: nor two of whom one profits. */
+static void nobody_asks_for_a_guarded_key_for_themselves(void)
+{
+	struct desk *d = begin();
+	does(d, "PositionAdd", "{'name':'machines','keys':[{'room':'servers'}],'by':'Max'}");
+	is_refused(d, "KeyIssue", "{'person':'Max','room':'servers','reason':'x','by':'Max'}", "Refused",
+	           "neither asks for it");
+	is_refused(d, "PersonTransfer", "{'person':'Max','position':'machines','by':'Max'}", "Refused",
+	           "neither asks for it");
+	does(d, "KeyIssue", "{'person':'Max','room':'office','reason':'x','by':'Max'}");
+	CU_ASSERT_STRING_EQUAL(told(d, "key.state"), "issued");
+	desk_end(d);
+}
+
+static void who_asked_for_a_key_and_has_left_asked_for_nothing(void)
+{
+	struct desk *d = begin();
+	char id[16];
+	does(d, "KeyIssue", "{'person':'Eva','room':'servers','reason':'disks','by':'Max'}");
+	snprintf(id, sizeof(id), "%s", told(d, "key.id"));
+	does(d, "PersonExit", "{'person':'Max','reason':'x'}");
+	is_refused(d, "KeyApprove", approving(d, id, "Ida"), "Refused", "may not do so any more");
+	is_refused(d, "KeyApprove", approving(d, id, "Ida"), "Conflict", "revoked");
 	desk_end(d);
 }
 
@@ -615,6 +675,11 @@ int main(void)
 	         a_key_for_a_secure_room_waits_for_a_second_person},
 	        {"K2: more than half of all rooms waits for a second person",
 	         more_than_half_of_all_rooms_waits_for_a_second_person},
+	        {"P10: what is approved is what was read", what_is_approved_is_what_was_read},
+	        {"K2: nobody asks for a guarded key for themselves",
+	         nobody_asks_for_a_guarded_key_for_themselves},
+	        {"P10: who asked for a key and has left asked for nothing",
+	         who_asked_for_a_key_and_has_left_asked_for_nothing},
 	        {"P10: a request is over after a day", a_request_is_over_after_a_day},
 	        {"K1: a key goes through its life at the doors", a_key_goes_through_its_life_at_the_doors},
 	        {"K1: a badge goes through its life at the doors",
