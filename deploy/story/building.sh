@@ -180,7 +180,7 @@ station_link() {
 # ---- the people ----
 
 declare -A badge=()
-declare -A password=([anna]='Tuer und Tor 1' [max]='Draht und Netz 2')
+declare -A password=([anna]='Tuer und Tor 1' [max]='Draht und Netz 2' [mia]='Klingel und Glas 3')
 
 # Anna Berger manages and Max Roth administers, each with an account of their own; Anna then does the rest.
 sign_up() {
@@ -226,6 +226,16 @@ approve_keys() {
     done < <(zutritt --json key waiting | jq -r '.keys[] | select(.person_name != "Max Roth") | "\(.id) \(.code)"')
 }
 
+# Mia Scholz gets an account for the reception: Anna Berger asks, Max Roth confirms, and each is shown one half of the
+# first password (rules P2, P3).
+open_reception() {
+    local asked id code first second
+    asked=$(zutritt operator request 'Mia Scholz' --user mia --role reception --json)
+    read -r id code first < <(jq -r '"\(.approval.id) \(.approval.code) \(.first_half)"' <<<"$asked")
+    second=$(second_person zutritt approval confirm "$id" "$code" --json | jq -r .second_half)
+    ZUTRITT_SESSION_FILE=$home/session-mia change_first mia "$first-$second"
+}
+
 # tell is how a command is run: quietly, or told as part of a story.
 staff_the_building() {
     tell=("$@")
@@ -244,4 +254,5 @@ staff_the_building() {
     hire 'Tom Krüger' warehouse 42:1008
     second_person "${tell[@]}" zutritt login max --password-fd 0 <<<"${password[max]}"
     approve_keys
+    open_reception
 }
