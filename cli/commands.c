@@ -874,7 +874,7 @@ static const struct column review_columns[] = {
         {.heading = N_("ROOM"), .path = "room"},
         {.heading = N_("LAST REVIEW"), .path = "finished", .kind = CELL_TIME},
         {.heading = N_("UNDER WAY SINCE"), .path = "begun", .kind = CELL_TIME},
-        {.heading = N_("DUE"), .path = "is_due", .bad = "yes"},
+        {.heading = N_("DUE"), .path = "is_due", .kind = CELL_WORD, .bad = "yes"},
         {.heading = NULL},
 };
 
@@ -1301,7 +1301,7 @@ static const struct column who_columns[] = {
         {.heading = N_("User name"), .path = "user"},
         {.heading = N_("Name"), .path = "name"},
         {.heading = N_("Roles"), .path = "roles"},
-        {.heading = N_("Must change the password"), .path = "must_change_password", .bad = "yes"},
+        {.heading = N_("Must change the password"), .path = "must_change_password", .kind = CELL_WORD, .bad = "yes"},
         {.heading = N_("Ends unused after (s)"), .path = "idle_s"},
         {.heading = N_("Ends at the latest"), .path = "ends", .kind = CELL_TIME},
         {.heading = NULL},

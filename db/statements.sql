@@ -214,7 +214,7 @@ FROM key WHERE id = ?1
 -- name: keys_of_room
 SELECT id, person, room, door, first_day, last_day, reason, position, state, issued_utc_ms,
 	asked_by, approved_by, receipt, return_receipt, schedule, any_time, revision
-FROM key WHERE room = ?1 ORDER BY id
+FROM key WHERE room = ?1 ORDER BY (SELECT name FROM person WHERE person.id = key.person) COLLATE NOCASE, id
 
 -- name: keys_of_receipt
 SELECT id, person, room, door, first_day, last_day, reason, position, state, issued_utc_ms,

@@ -303,7 +303,7 @@ static bool replace(struct office *o, const struct request *r, struct answer *a,
 	put_badge(o, a, c, last_badge(c));
 	shape_number(last_badge(c), other);
 	change_put_note(r, a, "%s has the badge %s now instead of %s, which is %s.", person.name, other,
-	                number, shape_badge_state(badge.state));
+	                number, sentence(shape_badge_state(badge.state)));
 	return true;
 }
 
