@@ -903,6 +903,119 @@ static const struct section key_list_sections[] = {
         {.shape = SECTION_END},
 };
 
+/* --- visits --- */
+
+static const char *const guest_kinds[] = {"visitor", "technician", NULL};
+
+static const struct parameter visitor_argument[] = {
+        {.name = "VISITOR",
+         .kind = VALUE_TEXT,
+         .field = "visitor",
+         .is_required = true,
+         .help = N_("who is expected or here: the name, or the id where more than one has it")},
+        {.name = NULL},
+};
+
+static const struct parameter guest_arguments[] = {
+        {.name = "NAME",
+         .kind = VALUE_TEXT,
+         .field = "name",
+         .is_required = true,
+         .help = N_("the guest's name")},
+        {.name = NULL},
+};
+
+static const struct parameter guest_options[] = {
+        {.name = "--host",
+         .value = "PERSON",
+         .field = "host",
+         .kind = VALUE_TEXT,
+         .is_required = true,
+         .help = N_("the employee who is visited")},
+        {.name = "--purpose",
+         .value = "TEXT",
+         .field = "purpose",
+         .kind = VALUE_TEXT,
+         .is_required = true,
+         .help = N_("what for")},
+        {.name = "--company",
+         .value = "TEXT",
+         .field = "company",
+         .kind = VALUE_TEXT,
+         .help = N_("from where")},
+        {.name = "--kind",
+         .value = "KIND",
+         .field = "kind",
+         .kind = VALUE_CHOICE,
+         .choices = guest_kinds,
+         .help = N_("visitor (default) or technician, who has a company, an order and an end")},
+        {.name = "--order",
+         .value = "TEXT",
+         .field = "order",
+         .kind = VALUE_TEXT,
+         .help = N_("a technician's order")},
+        {.name = "--end",
+         .value = "TIME",
+         .field = "end",
+         .kind = VALUE_TEXT,
+         .help = N_("when a technician's work ends: 17:00, today at the latest")},
+        {.name = "--arrived",
+         .field = "arrived",
+         .kind = VALUE_FLAG,
+         .help = N_("the guest is here already and counts from now on")},
+        {.name = NULL},
+};
+
+static const struct column visitor_columns[] = {
+        {.heading = N_("NAME"), .path = "name"},
+        {.heading = N_("COMPANY"), .path = "company", .is_optional = true},
+        {.heading = N_("HOST"), .path = "host_name"},
+        {.heading = N_("STATE"), .path = "state", .kind = CELL_WORD},
+        {.heading = N_("ARRIVED"), .path = "arrived", .kind = CELL_TIME},
+        {.heading = N_("OVERDUE"), .path = "is_overdue", .bad = "yes"},
+        {.heading = N_("ID"), .path = "id"},
+        {.heading = NULL},
+};
+
+static const struct column host_columns[] = {
+        {.heading = N_("NAME"), .path = "name"},
+        {.heading = N_("ID"), .path = "id"},
+        {.heading = NULL},
+};
+
+static const struct section host_sections[] = {
+        {.shape = SECTION_TABLE,
+         .path = "hosts",
+         .columns = host_columns,
+         .none = N_("Nobody works here today.")},
+        {.shape = SECTION_END},
+};
+
+static const struct column evacuation_columns[] = {
+        {.heading = N_("NAME"), .path = "name"},
+        {.heading = N_("COMPANY"), .path = "company", .is_optional = true},
+        {.heading = N_("HOST"), .path = "host_name", .is_optional = true},
+        {.heading = N_("LAST DOOR"), .path = "door"},
+        {.heading = N_("SINCE"), .path = "since", .kind = CELL_TIME},
+        {.heading = NULL},
+};
+
+static const struct section evacuation_sections[] = {
+        {.shape = SECTION_TABLE,
+         .path = "inside",
+         .columns = evacuation_columns,
+         .none = N_("Nobody is counted inside.")},
+        {.shape = SECTION_END},
+};
+
+static const struct section visitor_sections[] = {
+        {.shape = SECTION_TABLE,
+         .path = "visitors",
+         .columns = visitor_columns,
+         .none = N_("Nobody is expected, nobody is here.")},
+        {.shape = SECTION_END},
+};
+
 /* --- rooms and doors --- */
 
 static const struct column room_columns[] = {
@@ -1459,6 +1572,7 @@ const struct noun command_nouns[] = {
         {"holiday", N_("Holidays: public ones by state, and the company's own.")},
         {"events", N_("The journal: every event, in order.")},
         {"occupancy", N_("How many are inside, and who.")},
+        {"visitor", N_("Guests: announced, arrived, handed over, gone.")},
         {"alarm", N_("The alarm, per area.")},
         {"fire", N_("The fire latch.")},
         {"operator", N_("Accounts of those who work with this command.")},
@@ -2323,6 +2437,89 @@ const struct command commands[] = {
                               "uncertainty."),
                 .example = "zutritt occupancy correct --certain --reason 'the driver has left'",
                 .sections = note,
+        },
+        {
+                .noun = "occupancy",
+                .verb = "evacuation",
+                .method = "EvacuationGet",
+                .arguments = nothing,
+                .options = nothing,
+                .summary = N_("list who is inside, for an evacuation"),
+                .details =
+                        N_("With company, host and last door. While the fire is latched it needs no log-in."),
+                .example = "zutritt occupancy evacuation",
+                .sections = evacuation_sections,
+        },
+        {
+                .noun = "visitor",
+                .verb = "hosts",
+                .method = "HostList",
+                .arguments = nothing,
+                .options = nothing,
+                .summary = N_("list who may be visited"),
+                .details = N_("The employees who work today."),
+                .example = "zutritt visitor hosts",
+                .sections = host_sections,
+        },
+        {
+                .noun = "visitor",
+                .verb = "announce",
+                .method = "VisitorAnnounce",
+                .is_act = true,
+                .arguments = guest_arguments,
+                .options = guest_options,
+                .summary = N_("announce a guest, or record one who is here"),
+                .details = N_("Records a visit. Guests count as inside from arrival to departure; names are "
+                              "erased after 30 days."),
+                .example = "zutritt visitor announce 'Petra Lang' --host 'Anna Berger' --purpose audit",
+                .sections = note,
+        },
+        {
+                .noun = "visitor",
+                .verb = "arrive",
+                .method = "VisitorArrive",
+                .is_act = true,
+                .arguments = visitor_argument,
+                .options = nothing,
+                .summary = N_("a guest has arrived"),
+                .details = N_("From now on the guest counts as inside."),
+                .example = "zutritt visitor arrive 'Petra Lang'",
+                .sections = note,
+        },
+        {
+                .noun = "visitor",
+                .verb = "hand-over",
+                .method = "VisitorHandOver",
+                .is_act = true,
+                .arguments = visitor_argument,
+                .options = nothing,
+                .summary = N_("a guest is with the host"),
+                .details = N_("Whoever waits for more than 10 minutes is overdue."),
+                .example = "zutritt visitor hand-over 'Petra Lang'",
+                .sections = note,
+        },
+        {
+                .noun = "visitor",
+                .verb = "leave",
+                .method = "VisitorLeave",
+                .is_act = true,
+                .arguments = visitor_argument,
+                .options = nothing,
+                .summary = N_("a guest has left"),
+                .details = N_("From now on the guest counts as outside."),
+                .example = "zutritt visitor leave 'Petra Lang'",
+                .sections = note,
+        },
+        {
+                .noun = "visitor",
+                .verb = "list",
+                .method = "VisitorList",
+                .arguments = nothing,
+                .options = nothing,
+                .summary = N_("list who is expected and who is here"),
+                .details = N_("Guests who have not left, and those announced within a day."),
+                .example = "zutritt visitor list",
+                .sections = visitor_sections,
         },
         {
                 .noun = "alarm",

@@ -72,7 +72,8 @@ static void release_by(struct door *d, const struct door_input *in, struct door_
 	release(d, in, in->cause);
 	if (in->cause != CAUSE_RELEASE)
 		return;
-	take_part(d, &d->has_release, news);
+	if (in->person_id == 0) /* a visit explains its own person, as a badge does */
+		take_part(d, &d->has_release, news);
 	if (d->is_strike_on) /* the output does not move, the act is an event all the same (rule E1) */
 		tell(news, RECORD_DOOR_RELEASED);
 }

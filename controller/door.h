@@ -91,7 +91,7 @@ struct door_input {
 	bool rex_releases;       /* rule D7: the lock needs power to let people out */
 	uint32_t held_limit_ms;  /* rule D6: open so long is too long; 0 never */
 	uint32_t hold_ms;        /* of a hold: up to DOOR_HOLD_MAX_MS */
-	uint64_t person_id;      /* of a grant */
+	uint64_t person_id;      /* of a grant; of a release: the visitor whom it is for, or 0 */
 	uint64_t operator_id;    /* of a release */
 };
 

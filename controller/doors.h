@@ -34,7 +34,7 @@ struct doors_setup {
 enum doors_call_kind {
 	DOORS_DELTAS, /* deltas, delta_count: taken into the table, from the next presentation on (rule A3) */
 	DOORS_TABLE,  /* table: the new one; the old comes back in table, the caller's to free */
-	DOORS_RELEASE, /* door, operator_id, detail */
+	DOORS_RELEASE, /* door, operator_id, detail, person: a visitor, or 0 */
 	DOORS_HOLD,    /* door, hold_ms, operator_id, detail (rule D6) */
 	DOORS_FIRE_RESET,
 	DOORS_CORRECT,     /* area, correction, person, operator_id, detail (rule O5) */

@@ -46,17 +46,20 @@ enum engine_event_kind {
 	ENGINE_BELL,           /* door, is_active: pressed */
 	ENGINE_FIRE,           /* is_active */
 	ENGINE_LINE_FAULT,     /* door, reader or area, reason, is_active: begins or ends (rule L3) */
-	ENGINE_RELEASE,        /* door, operator_id, detail: the reason typed */
-	ENGINE_HOLD,           /* door, hold_ms, operator_id, detail (rule D6) */
-	ENGINE_FIRE_RESET,     /* operator_id, detail */
-	ENGINE_CORRECT,        /* area, correction, person, operator_id, detail (rule O5) */
-	ENGINE_SET,            /* area, operator_id, detail: the alarm (rule L2) */
-	ENGINE_UNSET,          /* area, operator_id, detail */
-	ENGINE_ACK,            /* area, operator_id, detail (rule L9) */
-	ENGINE_STOP            /* the controller stops: everything locked, recorded */
+	ENGINE_RELEASE, /* door, operator_id, detail: the reason typed; person: the visitor it is for, 0 none
+	                 */
+	ENGINE_HOLD,    /* door, hold_ms, operator_id, detail (rule D6) */
+	ENGINE_FIRE_RESET, /* operator_id, detail */
+	ENGINE_CORRECT,    /* area, correction, person, operator_id, detail (rule O5) */
+	ENGINE_SET,        /* area, operator_id, detail: the alarm (rule L2) */
+	ENGINE_UNSET,      /* area, operator_id, detail */
+	ENGINE_ACK,        /* area, operator_id, detail (rule L9) */
+	ENGINE_STOP        /* the controller stops: everything locked, recorded */
 };
 
 enum engine_correction {
+	CORRECT_ARRIVED, /* a visitor, as the reception records it: no correction (rule O3) */
+	CORRECT_LEFT,
 	CORRECT_INSIDE,  /* person is inside */
 	CORRECT_OUTSIDE, /* person is not */
 	CORRECT_CERTAIN  /* the count is right as it stands */

@@ -17,8 +17,12 @@ static void release(struct step *s, const struct engine_event *event)
 		step_answer(s, ANSWER_ALARM_SET);
 		return;
 	}
-	struct door_input in = {
-	        .kind = DOOR_INPUT_RELEASE, .cause = CAUSE_RELEASE, .operator_id = event->operator_id};
+	struct door_input in = {.kind = DOOR_INPUT_RELEASE,
+	                        .cause = CAUSE_RELEASE,
+	                        .person_id = event->person,
+	                        .operator_id = event->operator_id};
+	if (event->person != 0)
+		presence_visit(s, event->door, event->person);
 	step_door(s, event->door, &in, event->detail);
 	step_answer(s, ANSWER_DONE);
 }

@@ -281,11 +281,48 @@ void presence_declare_empty(struct step *s, uint16_t area, uint64_t person, uint
 	r->reader = reader;
 }
 
+/* Rule O3: from here on the visitor counts, whoever opens the door in the end. */
+static void arrive(struct step *s, uint16_t area, uint16_t door, uint64_t visitor)
+{
+	enum occupancy_result result =
+	        occupancy_enter(&s->e->areas[area].occupancy, visitor, door, s->now->utc_ms);
+	if (result == OCCUPANCY_ENTERED)
+		record_presence(s, RECORD_OCCUPANCY_ENTERED, area, visitor);
+	if (result == OCCUPANCY_NO_ROOM)
+		suspect_at(s, area, OCCUPANCY_FULL, door);
+}
+
+void presence_visit(struct step *s, uint16_t door, uint64_t visitor)
+{
+	const struct site *site = s->e->site;
+	uint16_t to = site->rooms[site->doors[door].to].area, from = site->rooms[site->doors[door].from].area;
+	uint16_t area = to != SITE_NONE ? to : from;
+	if (area != SITE_NONE)
+		arrive(s, area, door, visitor);
+}
+
+static void record_visit(struct step *s, const struct engine_event *event)
+{
+	struct occupancy *o = &s->e->areas[event->area].occupancy;
+	if (event->correction == CORRECT_ARRIVED)
+		arrive(s, event->area, SITE_NONE, event->person);
+	else if (occupancy_leave(o, event->person) == OCCUPANCY_LEFT)
+		record_presence(s, RECORD_OCCUPANCY_LEFT, event->area, event->person);
+	step_answer(s, ANSWER_DONE);
+}
+
 void presence_correct(struct step *s, const struct engine_event *event)
 {
+	if (event->correction == CORRECT_ARRIVED || event->correction == CORRECT_LEFT) {
+		record_visit(s, event);
+		return;
+	}
 	struct occupancy *o = &s->e->areas[event->area].occupancy;
 	enum occupancy_result result = OCCUPANCY_LEFT;
 	switch (event->correction) {
+	case CORRECT_ARRIVED:
+	case CORRECT_LEFT:
+		break; /* no corrections */
 	case CORRECT_INSIDE:
 		result = occupancy_enter(o, event->person, SITE_NONE, s->now->utc_ms);
 		break;

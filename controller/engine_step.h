@@ -99,6 +99,7 @@ void presence_disturbed(struct step *s, uint16_t door);
 /* The building is empty but for the person who says so on leaving (rule O5). */
 void presence_declare_empty(struct step *s, uint16_t area, uint64_t person, uint16_t reader);
 
+void presence_visit(struct step *s, uint16_t door, uint64_t visitor); /* let in by an operator (rule O3) */
 void presence_correct(struct step *s, const struct engine_event *event);
 
 void passages_expect(struct step *s, uint16_t door, const struct engine_passage *p);

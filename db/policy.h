@@ -284,6 +284,37 @@ struct policy_calendar {
 	char state[3]; /* whose public holidays count: "BW" to "TH"; "" none */
 };
 
+/* ---- visits (rule V1): no part of the policy, see store_visits.h ---- */
+
+enum policy_visit_kind { POLICY_VISIT_VISITOR, POLICY_VISIT_TECHNICIAN };
+
+enum policy_visit_state {
+	POLICY_VISIT_ANNOUNCED,
+	POLICY_VISIT_ARRIVED, /* waits for the host */
+	POLICY_VISIT_WITH_HOST,
+	POLICY_VISIT_LEFT
+};
+
+/* Times in ms since 1970 UTC; 0: not yet, or none. */
+struct policy_visit {
+	policy_id id; /* counts in occupancy as a person's does */
+	enum policy_visit_kind kind;
+	char name[POLICY_TEXT_MAX];
+	char company[POLICY_TEXT_MAX]; /* "" none */
+	policy_id host;
+	char purpose[POLICY_TEXT_MAX];
+	char order[POLICY_TEXT_MAX]; /* of a technician */
+	char area[POLICY_NAME_MAX];  /* where they count as inside */
+	enum policy_visit_state state;
+	int64_t announced_utc_ms;
+	int64_t arrived_utc_ms;
+	int64_t handed_over_utc_ms;
+	int64_t left_utc_ms;
+	int64_t end_utc_ms; /* of a technician's work */
+	bool is_reminded;   /* that nobody fetched them, or that their time is over (rule V3) */
+	int64_t revision;   /* 0: new */
+};
+
 enum policy_op_kind {
 	POLICY_AREA_PUT, /* the site's map, taken from the configuration at start */
 	POLICY_ROOM_PUT,

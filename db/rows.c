@@ -202,6 +202,46 @@ void verdict_read(sqlite3_stmt *q, struct policy_review_verdict *verdict)
 	verdict->utc_ms = column_integer(q, 4);
 }
 
+void visit_bind(sqlite3_stmt *q, const struct policy_visit *visit)
+{
+	bind_own_id(q, visit->id);
+	bind_word(q, 2, &words_visit_kind, visit->kind);
+	bind_text(q, 3, visit->name);
+	bind_text(q, 4, visit->company);
+	bind_id(q, 5, visit->host);
+	bind_text(q, 6, visit->purpose);
+	bind_text(q, 7, visit->order);
+	bind_text(q, 8, visit->area);
+	bind_word(q, 9, &words_visit_state, visit->state);
+	bind_integer(q, 10, visit->announced_utc_ms);
+	bind_number(q, 11, visit->arrived_utc_ms);
+	bind_number(q, 12, visit->handed_over_utc_ms);
+	bind_number(q, 13, visit->left_utc_ms);
+	bind_number(q, 14, visit->end_utc_ms);
+	bind_integer(q, 15, visit->is_reminded);
+}
+
+void visit_read(sqlite3_stmt *q, struct policy_visit *visit)
+{
+	memset(visit, 0, sizeof *visit);
+	visit->id = column_id(q, 0);
+	visit->kind = (enum policy_visit_kind)column_word(q, 1, &words_visit_kind);
+	column_text(q, 2, visit->name);
+	column_text(q, 3, visit->company);
+	visit->host = column_id(q, 4);
+	column_text(q, 5, visit->purpose);
+	column_text(q, 6, visit->order);
+	column_text(q, 7, visit->area);
+	visit->state = (enum policy_visit_state)column_word(q, 8, &words_visit_state);
+	visit->announced_utc_ms = column_integer(q, 9);
+	visit->arrived_utc_ms = column_integer(q, 10);
+	visit->handed_over_utc_ms = column_integer(q, 11);
+	visit->left_utc_ms = column_integer(q, 12);
+	visit->end_utc_ms = column_integer(q, 13);
+	visit->is_reminded = column_integer(q, 14) != 0;
+	visit->revision = column_integer(q, 15);
+}
+
 void operator_bind(sqlite3_stmt *q, const struct policy_operator *operator)
 {
 	bind_own_id(q, operator->id);

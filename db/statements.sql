@@ -374,6 +374,37 @@ SELECT id, method, request, sentence, fingerprint, asked_by, beneficiary, asked_
 	decided_utc_ms, half_memory_kib, half_passes, half_salt, half_digest, revision
 FROM approval ORDER BY asked_utc_ms, id
 
+-- ---- visits ----
+
+-- name: visit_insert
+INSERT INTO visit (id, kind, name, company, host, purpose, order_number, area, state, announced_utc_ms, arrived_utc_ms,
+	handed_over_utc_ms, left_utc_ms, end_utc_ms, is_reminded, revision)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 1)
+
+-- name: visit_update
+UPDATE visit SET
+	kind = ?2, name = ?3, company = ?4, host = ?5, purpose = ?6, order_number = ?7, area = ?8, state = ?9,
+	announced_utc_ms = ?10, arrived_utc_ms = ?11, handed_over_utc_ms = ?12, left_utc_ms = ?13, end_utc_ms = ?14,
+	is_reminded = ?15, revision = revision + 1
+WHERE id = ?1 AND revision = ?16
+
+-- name: visit_by_id
+SELECT id, kind, name, company, host, purpose, order_number, area, state, announced_utc_ms, arrived_utc_ms,
+	handed_over_utc_ms, left_utc_ms, end_utc_ms, is_reminded, revision
+FROM visit WHERE id = ?1
+
+-- name: visits_open
+SELECT id, kind, name, company, host, purpose, order_number, area, state, announced_utc_ms, arrived_utc_ms,
+	handed_over_utc_ms, left_utc_ms, end_utc_ms, is_reminded, revision
+FROM visit WHERE state <> 'left' ORDER BY announced_utc_ms, id
+
+-- name: visits_erase
+-- Rule V4. Whoever never left is nobody's guest any more after that time.
+DELETE FROM visit WHERE coalesce(left_utc_ms, arrived_utc_ms, announced_utc_ms) < ?1
+
+-- name: visits_erasable
+SELECT count(*) FROM visit WHERE coalesce(left_utc_ms, arrived_utc_ms, announced_utc_ms) < ?1
+
 -- ---- the list of changes: each operation as the row it made ----
 
 -- name: operations_clear

@@ -18,7 +18,7 @@
 #include "db/policy.h"
 #include "db/receipt.h"
 
-enum { STORE_SCHEMA_VERSION = 7, STORE_OPS_MAX = 4096, STORE_MANY_MAX = 400000 };
+enum { STORE_SCHEMA_VERSION = 8, STORE_OPS_MAX = 4096, STORE_MANY_MAX = 400000 };
 
 struct store;
 
@@ -179,6 +179,19 @@ int store_receipts(struct store *s, policy_id person, store_visit_receipt *visit
 /* What a receipt is for, by id. */
 int store_receipt_badges(struct store *s, int64_t number, store_visit_badge *visit, void *context);
 int store_receipt_keys(struct store *s, int64_t number, store_visit_key *visit, void *context);
+
+/* ---- visits (rules V1, V3, V4) ---- */
+
+typedef bool store_visit_visit(void *context, const struct policy_visit *visit);
+int store_visit(struct store *s, policy_id id, struct policy_visit *visit); /* 0, or -ENOENT */
+/* Those that have not left, by when they were announced. */
+int store_visits_open(struct store *s, store_visit_visit *see, void *context);
+/* New when revision is 0, else exactly that revision (-ESTALE); with its event, in one transaction. */
+int store_visit_put(struct store *s, struct policy_visit *visit, struct journal_event *event);
+/* Rule V4: those whose last time lies before that one. How many there are; erased, with an event that says
+ * so. */
+int store_visits_erasable(struct store *s, int64_t before_utc_ms);
+int store_visits_erase(struct store *s, int64_t before_utc_ms, struct journal_event *event);
 
 /* ---- reviews (rule K6) ---- */
 

@@ -44,6 +44,15 @@ const struct words words_verdict = {2, {[POLICY_CONFIRMED] = "confirmed", [POLIC
 const struct words words_operator_state = {
         2, {[POLICY_OPERATOR_OPEN] = "open", [POLICY_OPERATOR_CLOSED] = "closed"}};
 
+const struct words words_visit_kind = {
+        2, {[POLICY_VISIT_VISITOR] = "visitor", [POLICY_VISIT_TECHNICIAN] = "technician"}};
+
+const struct words words_visit_state = {4,
+                                        {[POLICY_VISIT_ANNOUNCED] = "announced",
+                                         [POLICY_VISIT_ARRIVED] = "arrived",
+                                         [POLICY_VISIT_WITH_HOST] = "with_host",
+                                         [POLICY_VISIT_LEFT] = "left"}};
+
 const struct words words_approval_state = {4,
                                            {[POLICY_APPROVAL_OPEN] = "open",
                                             [POLICY_APPROVAL_CONFIRMED] = "confirmed",

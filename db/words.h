@@ -17,6 +17,8 @@ extern const struct words words_key_state;
 extern const struct words words_receipt_kind;
 extern const struct words words_verdict;
 extern const struct words words_operator_state;
+extern const struct words words_visit_kind;
+extern const struct words words_visit_state;
 extern const struct words words_approval_state;
 
 /* NULL when the enumeration has no such value: NOT NULL in the schema then refuses the row. */

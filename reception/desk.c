@@ -55,6 +55,7 @@ struct desk {
 	struct once once;
 	struct stations stations;
 	struct questions questions;
+	char language[QUESTIONS_LANGUAGE]; /* of the call that is being carried out */
 	uint32_t last_who;
 	struct desk_session sessions[SESSIONS_MAX];
 	struct desk_job jobs[JOBS_MAX];
@@ -237,7 +238,7 @@ static struct desk_job *job_begin(struct desk *d, enum job_kind kind, const stru
 		return NULL;
 	}
 	uint32_t who = next_who(d);
-	if (!questions_ask(&d->questions, who, method, parameters))
+	if (!questions_ask(&d->questions, who, d->language, method, parameters))
 		return NULL;
 	*job = (struct desk_job){.who = who, .kind = kind, .call = *c};
 	job->call.message = NULL;
@@ -433,6 +434,13 @@ static bool is_ours(const char *method)
 	return method != NULL && strncmp(method, OURS, strlen(OURS)) == 0;
 }
 
+/* Sentences are for whoever reads the display: German is asked for, all else is English. */
+static void speak(struct desk *d, const char *language)
+{
+	bool is_german = language != NULL && strcmp(language, "de") == 0;
+	snprintf(d->language, sizeof d->language, "%s", is_german ? "de" : "");
+}
+
 static void carry_out(struct desk *d, struct opened *o, const char *text, int64_t now_ms)
 {
 	char error[200];
@@ -441,6 +449,7 @@ static void carry_out(struct desk *d, struct opened *o, const char *text, int64_
 	const char *method = message_is_object(m) ? message_text(m, "method") : NULL;
 	const struct message *parameters = message_get(m, "parameters");
 	o->parameters = parameters == NULL ? nothing : parameters;
+	speak(d, message_is_object(m) ? message_text(m, "language") : NULL);
 	if (!is_ours(method) || !message_is_object(o->parameters)) {
 		refuse(d, o, STATION "Malformed", "A call is an object with \"method\" and \"parameters\".");
 	} else {

@@ -2,6 +2,7 @@
 #include "reception/questions.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,7 +45,8 @@ void questions_close(struct questions *q)
 	q->waiting_count = 0;
 }
 
-bool questions_ask(struct questions *q, uint32_t who, const char *method, struct message *parameters)
+bool questions_ask(struct questions *q, uint32_t who, const char *language, const char *method,
+                   struct message *parameters)
 {
 	if (q->waiting_count == QUESTIONS_WAITING) {
 		message_free(parameters);
@@ -53,7 +55,9 @@ bool questions_ask(struct questions *q, uint32_t who, const char *method, struct
 	char *copy = strdup(method);
 	if (copy == NULL)
 		abort();
-	q->waiting[q->waiting_count++] = (struct question){who, copy, parameters};
+	struct question *question = &q->waiting[q->waiting_count++];
+	*question = (struct question){.who = who, .method = copy, .parameters = parameters};
+	snprintf(question->language, sizeof question->language, "%s", language);
 	return true;
 }
 
@@ -74,6 +78,8 @@ static int send_question(struct questions *q, struct question_line *line)
 	int r = 0;
 	if (line->client == NULL)
 		r = client_connect(&line->client, q->socket_path, error, sizeof error);
+	if (r == 0)
+		client_speak(line->client, line->question.language);
 	return r < 0 ? r : client_follow(line->client, line->question.method, line->question.parameters);
 }
 

@@ -12,14 +12,16 @@
 
 enum {
 	QUESTIONS_LINES = 4,
-	QUESTIONS_WAITING = 16,       /* more are refused (rule M5) */
-	QUESTIONS_PATIENCE_MS = 10000 /* a password is looked at for up to a second, one after the other */
+	QUESTIONS_WAITING = 16, /* more are refused (rule M5) */
+	QUESTIONS_PATIENCE_MS = 10000 /* a password is looked at for up to a second, one after the other */,
+	QUESTIONS_LANGUAGE = 3 /* "de", with the NUL */
 };
 
 struct question {
 	uint32_t who; /* the asker's own number */
 	char *method;
 	struct message *parameters;
+	char language[QUESTIONS_LANGUAGE];
 };
 
 struct question_line {
@@ -40,8 +42,10 @@ struct questions {
 void questions_init(struct questions *q, const char *socket_path);
 void questions_close(struct questions *q); /* what waits is forgotten */
 
-/* parameters are taken over. False: too many wait already; nothing is asked. */
-bool questions_ask(struct questions *q, uint32_t who, const char *method, struct message *parameters);
+/* language: of the sentences in the answer; "" English. parameters are taken over. False: too many wait
+ * already; nothing is asked. */
+bool questions_ask(struct questions *q, uint32_t who, const char *language, const char *method,
+                   struct message *parameters);
 
 struct answer {
 	uint32_t who;

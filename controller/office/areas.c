@@ -1,6 +1,7 @@
 #include "controller/office/act.h"
 #include "controller/office/areas.h"
 #include "controller/office/change.h"
+#include "controller/office/evacuation.h"
 #include "controller/office/names.h"
 #include "controller/office/sentence.h"
 #include "controller/office/shapes.h"
@@ -27,21 +28,6 @@ static bool wanted(struct office *o, const struct request *r, struct answer *a, 
 }
 
 /* ---- occupancy ---- */
-
-static struct message *shape_occupant(struct office *o, const struct occupant *occupant)
-{
-	const struct site *site = &o->config->site;
-	struct policy_person person;
-	struct message *m = message_object();
-	bool is_known = o->store != NULL && store_person(o->store, occupant->person, &person) == 0;
-	shape_put_id(m, "person", occupant->person);
-	message_put_text(m, "name", is_known ? person.name : "");
-	message_put_text(m, "kind", is_known ? shape_person_kind(person.kind) : "");
-	message_put_text(m, "door",
-	                 occupant->door < site->door_count ? site->doors[occupant->door].name : "");
-	shape_put_time(m, "since", occupant->since_utc_ms);
-	return m;
-}
 
 static struct message *inside_of(struct office *o, const struct occupancy *occupancy, uint16_t begin,
                                  uint16_t end)
@@ -257,8 +243,7 @@ bool alarm_status(struct office *o, const struct request *r, struct answer *a)
 
 /* ---- acts ---- */
 
-/* The area named; without a name the only one. */
-static bool area_of_act(struct office *o, const struct request *r, struct answer *a, uint16_t *area)
+bool area_of_act(struct office *o, const struct request *r, struct answer *a, uint16_t *area)
 {
 	const char *text = message_text(r->parameters, "area");
 	*area = 0;

@@ -14,6 +14,9 @@ bool alarm_status(struct office *o, const struct request *r, struct answer *a);
 /* Answers false: refused, and every reason that prevents setting this area (rule L3). */
 bool alarm_say_prevented(struct office *o, struct answer *a, uint16_t area);
 
+/* The area named; without a name the only one. */
+bool area_of_act(struct office *o, const struct request *r, struct answer *a, uint16_t *area);
+
 /* Acts of a person (rules O5, L2, L8, L9). */
 bool occupancy_correct(struct office *o, const struct request *r, struct answer *a);
 bool alarm_set(struct office *o, const struct request *r, struct answer *a);

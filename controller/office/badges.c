@@ -182,10 +182,54 @@ static bool lose(struct office *o, const struct request *r, struct answer *a, st
 	return true;
 }
 
+struct losing {
+	struct answer *answer;
+	struct change *change;
+};
+
+static bool lose_one(void *context, const struct policy_badge *badge)
+{
+	const struct losing *l = context;
+	struct policy_badge lost = *badge;
+	if (lost.state == POLICY_BADGE_ACTIVE || lost.state == POLICY_BADGE_SUSPENDED) {
+		if (!badge_step(l->answer, &lost, STEP_LOSE))
+			return false;
+		badge_put(l->change, &lost, "badge.lost", "");
+	}
+	return true;
+}
+
+/* Whoever stands at the desk knows their name, not the number of what they have lost. */
+static bool lose_all(struct office *o, const struct request *r, struct answer *a, struct change *c)
+{
+	struct policy_person person;
+	struct losing l = {a, c};
+	if (!name_person(o, a, message_text(r->parameters, "person"), &person))
+		return false;
+	if (badges_of(o, person.id, lose_one, &l) < 0)
+		return answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
+	if (change_count(c, POLICY_BADGE_PUT) == 0)
+		return answer_not_found(a, person.name, "%s has no badge that could be lost.", person.name);
+	if (!change_restrict(o, c, "The badge", a))
+		return false;
+	put_lost(o, a, &change_find(c, POLICY_BADGE_PUT)->badge);
+	change_put_note(r, a, "No badge of %s opens a door for entry from now on.", person.name);
+	return true;
+}
+
 bool badge_lost(struct office *o, const struct request *r, struct answer *a)
 {
 	struct policy_badge badge;
 	struct change c;
+	bool has_badge = message_text(r->parameters, "badge") != NULL;
+	if (has_badge == (message_text(r->parameters, "person") != NULL))
+		return answer_invalid(a, "badge",
+		                      "What is lost is named by badge or by person, one of them.");
+	if (!has_badge && o->store != NULL)
+		return change_do(o, r, a, lose_all);
+	if (!has_badge)
+		return answer_unavailable(a,
+		                          "Without the database nobody's badges are known: name its number.");
 	if (o->store == NULL)
 		return memory_badge_lost(o, r, a);
 	if (!name_badge(o, a, message_text(r->parameters, "badge"), &badge))

@@ -4,6 +4,7 @@
 #include "controller/office/badge_acts.h"
 #include "controller/office/badges.h"
 #include "controller/office/enrol.h"
+#include "controller/office/evacuation.h"
 #include "controller/office/events.h"
 #include "controller/office/founding.h"
 #include "controller/office/holidays.h"
@@ -23,6 +24,7 @@
 #include "controller/office/schedules.h"
 #include "controller/office/shapes.h"
 #include "controller/office/status.h"
+#include "controller/office/visits.h"
 
 #include <string.h>
 
@@ -61,7 +63,8 @@ const struct command command_table[] = {
         {"RoomList", COMMAND_OPEN, 0, NO_FIELDS, room_list},
         {"DoorList", COMMAND_OPEN, 0, NO_FIELDS, door_list},
         {"DoorShow", COMMAND_OPEN, 0, FIELDS(MUST("door", MESSAGE_TEXT)), door_show},
-        {"DoorRelease", COMMAND_ROLES, DESK, FIELDS(MUST("door", MESSAGE_TEXT), MUST("reason", MESSAGE_TEXT)),
+        {"DoorRelease", COMMAND_ROLES, DESK,
+         FIELDS(MUST("door", MESSAGE_TEXT), MUST("reason", MESSAGE_TEXT), MAY("visit", MESSAGE_TEXT)),
          door_release},
         {"DoorHold", COMMAND_ROLES, DESK,
          FIELDS(MUST("door", MESSAGE_TEXT), MUST("minutes", MESSAGE_INT), MUST("reason", MESSAGE_TEXT)),
@@ -118,7 +121,8 @@ const struct command command_table[] = {
         {"BadgeList", COMMAND_ROLES, DESK | ROLE_AUDITOR, FIELDS(MAY("all", MESSAGE_BOOL)), badge_list},
         {"BadgeAssign", COMMAND_ROLES, ROLE_MANAGEMENT,
          FIELDS(MUST("badge", MESSAGE_TEXT), MUST("person", MESSAGE_TEXT)), badge_assign},
-        {"BadgeLost", COMMAND_ROLES, DESK, FIELDS(MUST("badge", MESSAGE_TEXT)), badge_lost},
+        {"BadgeLost", COMMAND_ROLES, DESK, FIELDS(MAY("badge", MESSAGE_TEXT), MAY("person", MESSAGE_TEXT)),
+         badge_lost},
         {"BadgeSuspend", COMMAND_ROLES, ROLE_MANAGEMENT, BADGE_ACT, badge_suspend},
         {"BadgeResume", COMMAND_ROLES, ROLE_MANAGEMENT, BADGE_ACT, badge_resume},
         {"BadgeFound", COMMAND_ROLES, ROLE_MANAGEMENT, BADGE_ACT, badge_found},
@@ -183,6 +187,17 @@ const struct command command_table[] = {
          FIELDS(MAY("since", MESSAGE_INT), MAY("persons", MESSAGE_BOOL)), event_follow},
         {"OccupancyGet", COMMAND_OPEN, DESK, FIELDS(MAY("area", MESSAGE_TEXT), MAY("persons", MESSAGE_BOOL)),
          occupancy_get},
+        {"EvacuationGet", COMMAND_FIRE, DESK, NO_FIELDS, evacuation_get},
+        {"VisitorList", COMMAND_ROLES, DESK, NO_FIELDS, visitor_list},
+        {"VisitorAnnounce", COMMAND_ROLES, DESK,
+         FIELDS(MUST("name", MESSAGE_TEXT), MUST("host", MESSAGE_TEXT), MUST("purpose", MESSAGE_TEXT),
+                MAY("kind", MESSAGE_TEXT), MAY("company", MESSAGE_TEXT), MAY("order", MESSAGE_TEXT),
+                MAY("end", MESSAGE_TEXT), MAY("area", MESSAGE_TEXT), MAY("arrived", MESSAGE_BOOL)),
+         visitor_announce},
+        {"VisitorArrive", COMMAND_ROLES, DESK, FIELDS(MUST("visitor", MESSAGE_TEXT)), visitor_arrive},
+        {"VisitorHandOver", COMMAND_ROLES, DESK, FIELDS(MUST("visitor", MESSAGE_TEXT)), visitor_hand_over},
+        {"VisitorLeave", COMMAND_ROLES, DESK, FIELDS(MUST("visitor", MESSAGE_TEXT)), visitor_leave},
+        {"HostList", COMMAND_ROLES, DESK, NO_FIELDS, host_list},
         {"OccupancyCorrect", COMMAND_ROLES, DESK,
          FIELDS(MAY("area", MESSAGE_TEXT), MAY("inside", MESSAGE_TEXT), MAY("outside", MESSAGE_TEXT),
                 MAY("certain", MESSAGE_BOOL), MUST("reason", MESSAGE_TEXT)),
@@ -234,6 +249,8 @@ static const char *who_name(enum command_who who)
 	switch (who) {
 	case COMMAND_OPEN:
 		return "anybody";
+	case COMMAND_FIRE:
+		return "roles, anybody in a fire";
 	case COMMAND_ROLES:
 		return "roles";
 	case COMMAND_OWN:

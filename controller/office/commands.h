@@ -13,6 +13,7 @@
 /* Who may (rule P1). */
 enum command_who {
 	COMMAND_OPEN,  /* whoever may connect; to be told of persons, the roles (rule E6) */
+	COMMAND_FIRE,  /* whoever may connect while the fire is latched (rule D13); else the roles */
 	COMMAND_ROLES, /* an operator with one of the roles */
 	COMMAND_OWN,   /* any operator, about themselves; also one who must change the password first */
 	COMMAND_ROOT   /* root, and the controller's own user, who could write the file anyway; no session */

@@ -6,6 +6,7 @@
 #include "controller/office/memory.h"
 #include "controller/office/names.h"
 #include "controller/office/sentence.h"
+#include "controller/office/view.h"
 #include "controller/protocol/frames.h"
 
 #include <string.h>
@@ -117,6 +118,13 @@ static bool may_with_role(struct office *o, const struct command *command, struc
 	return true;
 }
 
+/* Rule D13: a fire asks for no password. Doors that do not answer let nobody see. */
+static bool may_in_fire(struct office *o, const struct command *command, struct request *r, struct answer *a)
+{
+	const struct doors_view *view = view_take(o, a);
+	return view != NULL && (view->is_fire_latched || may_with_role(o, command, r, a));
+}
+
 static bool may_about_self(struct office *o, struct request *r, struct answer *a)
 {
 	struct session *s = find_session(o, r);
@@ -132,6 +140,8 @@ static bool may(struct office *o, const struct command *command, struct request 
 	case COMMAND_OPEN:
 		/* rule E6: nobody is told of persons without being one */
 		return !message_bool(r->parameters, "persons", false) || may_with_role(o, command, r, a);
+	case COMMAND_FIRE:
+		return may_in_fire(o, command, r, a);
 	case COMMAND_ROLES:
 		return may_with_role(o, command, r, a);
 	case COMMAND_OWN:

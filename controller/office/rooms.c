@@ -6,6 +6,7 @@
 #include "controller/office/shapes.h"
 #include "controller/office/text.h"
 #include "controller/office/view.h"
+#include "controller/office/visits.h"
 
 #include <string.h>
 
@@ -159,16 +160,32 @@ bool door_show(struct office *o, const struct request *r, struct answer *a)
 
 /* ---- acts at the doors ---- */
 
+/* Where whoever comes through counts. */
+static uint16_t area_behind(const struct site *site, const struct site_door *door)
+{
+	uint16_t to = site->rooms[door->to].area;
+	return to != SITE_NONE ? to : site->rooms[door->from].area;
+}
+
+/* A release for a visit says who comes in, so nobody has to wonder (rules V2, O3). */
 bool door_release(struct office *o, const struct request *r, struct answer *a)
 {
 	struct doors_call call = {.kind = DOORS_RELEASE};
-	if (!name_door(o, a, message_text(r->parameters, "door"), &call.door))
+	struct policy_visit visit = {.id = 0};
+	const char *who = message_text(r->parameters, "visit");
+	if (!name_door(o, a, message_text(r->parameters, "door"), &call.door) ||
+	    (who != NULL && !visit_name(o, a, who, &visit)))
 		return false;
+	if (visit.state == POLICY_VISIT_LEFT)
+		return answer_conflict(a, visit.name, "%s has left already.", visit.name);
+	call.person = visit.id;
 	const struct site_door *door = &o->config->site.doors[call.door];
 	if (!act_make(o, r, a, &call, door->name))
 		return false;
 	message_put_int(a->members, "released_s", release_s(o, call.door));
 	change_put_note(r, a, "%s is released for %u s.", door->name, (unsigned)release_s(o, call.door));
+	if (visit.id != 0)
+		visit_let_in(o, r, a, &visit, area_behind(&o->config->site, door));
 	return true;
 }
 

@@ -149,9 +149,14 @@ void shape_put_time(struct message *object, const char *name, int64_t utc_ms)
 void shape_name(struct office *o, policy_id id, char name[POLICY_TEXT_MAX])
 {
 	struct policy_person person;
+	struct policy_visit visit;
 	name[0] = '\0';
-	if (id != 0 && o->store != NULL && store_person(o->store, id, &person) == 0)
+	if (id == 0 || o->store == NULL)
+		return;
+	if (store_person(o->store, id, &person) == 0)
 		memcpy(name, person.name, POLICY_TEXT_MAX);
+	else if (store_visit(o->store, id, &visit) == 0)
+		memcpy(name, visit.name, POLICY_TEXT_MAX);
 }
 
 static void put_receipt(const struct office *o, struct message *object, const char *name, int64_t number)

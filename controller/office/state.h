@@ -59,6 +59,7 @@ struct office {
 	struct opening *opening; /* NULL: nothing is being opened */
 	sd_event_source *opened, *retry;
 	sd_event_source *minding;
+	uint64_t visits_look_ns;     /* who waits at the reception is looked at then */
 	bool has_told_loss;          /* that the file is gone stands in the journal already */
 	struct examining *examining; /* NULL: no thread looks at the pages */
 	struct snapshot_left *left;  /* of an earlier process, until office_load() */

@@ -49,10 +49,19 @@ function catalogue(language, wanted) {
   return translated
 }
 
+// Kinds of events in German, as the command says them: the page has its own shorter ones for what a desk sees often.
+function kinds() {
+  const parsed = po.parse(readFileSync(join(here, '..', '..', 'cli', 'po', 'de.po')))
+  return Object.fromEntries(Object.values(parsed.translations[''])
+    .filter(({ msgid, msgstr }) => /^[a-z]+\.[a-z_]+$/.test(msgid) && msgstr[0] !== '')
+    .map(({ msgid, msgstr }) => [msgid, msgstr[0]]))
+}
+
 rmSync(out, { recursive: true, force: true })
 mkdirSync(join(out, 'assets'), { recursive: true })
 mkdirSync(join(here, 'build'), { recursive: true })
 writeFileSync(join(here, 'build', 'de.json'), JSON.stringify(catalogue('de', sentences())))
+writeFileSync(join(here, 'build', 'kinds.json'), JSON.stringify(kinds()))
 
 const result = await build({
   absWorkingDir: here,

@@ -504,6 +504,26 @@ static void happen_act(struct story *s, enum engine_event_kind kind, uint16_t do
 	step(s, &event);
 }
 
+/* admit DOOR VISITOR BY REASON... */
+static void happen_admit(struct story *s, char *const *w, size_t count)
+{
+	struct engine_event event = {.kind = ENGINE_RELEASE,
+	                             .door = door_word(s, w[1]),
+	                             .person = person_or_fail(s, w[2]),
+	                             .operator_id = person_or_fail(s, w[3])};
+	join_detail(&event, w + 4, count - 4);
+	step(s, &event);
+}
+
+/* arrives VISITOR, leaves VISITOR: as the reception records it, in the first area. */
+static void happen_visit(struct story *s, const char *visitor, enum engine_correction correction)
+{
+	step(s, &(struct engine_event){.kind = ENGINE_CORRECT,
+	                               .door = SITE_NONE,
+	                               .correction = correction,
+	                               .person = person_or_fail(s, visitor)});
+}
+
 /* hold DOOR MINUTES BY REASON... */
 static void happen_hold(struct story *s, char *const *w, size_t count)
 {
@@ -610,6 +630,12 @@ static void happen(struct story *s, char *const *w, size_t count)
 		step(s, &(struct engine_event){.kind = ENGINE_FIRE, .is_active = strcmp(w[1], "on") == 0});
 	else if (strcmp(what, "release") == 0 && count >= 3)
 		happen_act(s, ENGINE_RELEASE, door_word(s, w[1]), w + 2, count - 2);
+	else if (strcmp(what, "admit") == 0 && count >= 4)
+		happen_admit(s, w, count);
+	else if (strcmp(what, "arrives") == 0 && count == 2)
+		happen_visit(s, w[1], CORRECT_ARRIVED);
+	else if (strcmp(what, "leaves") == 0 && count == 2)
+		happen_visit(s, w[1], CORRECT_LEFT);
 	else if (strcmp(what, "hold") == 0 && count >= 4)
 		happen_hold(s, w, count);
 	else if (strcmp(what, "fault") == 0 && count == 3)

@@ -143,6 +143,40 @@ class Test(ReceptionCase):
         self.assertEqual(str(hint.exception), "SessionUnknown")
         self.assertEqual(self.released(), [])
 
+    def test_sentences_are_german_where_the_display_asks_for_it(self):
+        station = self.logged_in()
+        correlation = os.urandom(16).hex()
+        text = json.dumps({"method": "io.zutritt.DoorRelease", "parameters": {"door": "nowhere", "reason": "post"},
+                           "language": "de"})
+        station.publish(station.sealed_text(text, correlation), correlation)
+        with self.assertRaises(station_client.Refused) as refused:
+            station.answer(correlation, station.session, station.session_key)
+        self.assertIn("Es gibt keine Tür", str(refused.exception))
+
+    def test_a_visitor_is_let_in_and_counted(self):
+        station = self.logged_in()
+        made = station.call("io.zutritt.VisitorAnnounce", {"name": "Petra Lang", "host": "Max", "purpose": "audit"})
+        visitor = made["visitor"]["id"]
+        released = station.call("io.zutritt.DoorRelease", {**ENTRANCE, "visit": visitor})
+        self.assertEqual(released["visitor"]["state"], "arrived")
+        self.building.door(True)
+        self.building.door(False)
+        self.assertEqual(self.building.occupancy()["count"], 2)
+        self.assertTrue(self.building.occupancy()["is_certain"])
+        self.assertEqual({one["name"] for one in station.call("io.zutritt.EvacuationGet")["inside"]}, {"Max", "Petra Lang"})
+        station.call("io.zutritt.VisitorHandOver", {"visitor": visitor})
+        station.call("io.zutritt.VisitorLeave", {"visitor": "Petra Lang"})
+        self.assertEqual(self.building.occupancy()["count"], 1)
+        self.assertEqual(station.call("io.zutritt.VisitorList")["visitors"], [])
+
+    def test_in_a_fire_the_list_needs_no_session(self):
+        station = self.station()
+        with self.assertRaises(station_client.Refused):
+            station.call("io.zutritt.EvacuationGet")
+        self.building.sim("line", "fire", "high")
+        station.wait(lambda: station.status["mode"] == "fire", "fire is told", PATIENCE)
+        self.assertEqual([one["name"] for one in station.call("io.zutritt.EvacuationGet")["inside"]], ["Max"])
+
     def test_a_locked_session_does_nothing_until_the_password(self):
         station = self.logged_in()
         station.station_call("Lock")

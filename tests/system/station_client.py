@@ -128,6 +128,10 @@ class Station:
 
     def sealed_call(self, method, parameters, correlation, session=None, key=None, once=None, count=None):
         """The payload of a call, as a display makes it, or as a test wants it."""
+        text = json.dumps({"method": method, "parameters": parameters})
+        return self.sealed_text(text, correlation, session, key, once, count)
+
+    def sealed_text(self, text, correlation, session=None, key=None, once=None, count=None):
         if once is None:
             with self._changed:
                 self.count += 1
@@ -135,7 +139,7 @@ class Station:
         session = self.session if session is None else session
         key = key or (self.session_key if session else self.key)
         data = self.data("call", session, once, str(count), correlation)
-        box = seal(key, json.dumps({"method": method, "parameters": parameters}), data)
+        box = seal(key, text, data)
         return json.dumps({"v": 1, "session": session, "once": once, "count": count, "box": box})
 
     def secret(self, **members):

@@ -29,16 +29,18 @@ GOOD = {"door": "office-1-door", "room": "hall", "reader": "entrance-in", "area"
         "on": "2098-01-31", "employer": "K", "rights": ["unset"], "kind": "external", "user": "max", "roles": ["reception"],
         "management": "Max", "management_user": "max", "administrator": "Ada", "administrator_user": "ada",
         "minutes": 5, "release_s": 5, "keys": None, "receipt": None, "key": None, "approval": None, "code": None,
-        "inside": None, "outside": None, "station": None, "file": None}
+        "host": "Mia", "purpose": "audit", "company": "K", "order": "4711", "end": "23:59", "visitor": None,
+        "visit": None, "inside": None, "outside": None, "station": None, "file": None}
 ALONE = {"PositionAdd": {"name": "other", "keys": [{"room": "hall"}]}, "ScheduleExcept": {"hours": "closed"},
          "KeyRevoke": {"key": None}, "OccupancyCorrect": {"inside": "Mia", "certain": None},
-         "OperatorRequest": {"user": "mia"}, "ReviewConfirm": {"keys": ["7m2k0vq4x9ab"]}}
+         "OperatorRequest": {"user": "mia"}, "VisitorAnnounce": {"kind": "technician"}, "ReviewConfirm": {"keys": ["7m2k0vq4x9ab"]}}
 # Passwords are not kept as texts: unit.passwords has their rules (P4).
 SECRET = {"password", "old", "new"}
 # These are only compared with what is right; any refusal will do.
 COMPARED = {"code"}
 # Calls in which a parameter excludes another one.
-WITHOUT = {("KeyRevoke", "key"): {"person", "room", "door"}, ("OccupancyCorrect", "outside"): {"inside"}}
+WITHOUT = {("KeyRevoke", "key"): {"person", "room", "door"}, ("OccupancyCorrect", "outside"): {"inside"},
+           ("BadgeLost", "badge"): {"person"}, ("BadgeLost", "person"): {"badge"}}
 
 
 def methods():

@@ -20,7 +20,8 @@ struct doors {
 	struct doors_call last;       /* of a release or reset */
 	int result;                   /* of every call but views: -ETIMEDOUT plays dead */
 	enum engine_answer answer;
-	bool has_number; /* of an unknown badge that was presented */
+	bool is_fire_latched; /* as views say */
+	bool has_number;      /* of an unknown badge that was presented */
 	struct badge_number number;
 	void (*on_call)(const struct doors_call *call); /* before it is carried out */
 	int fd;
@@ -52,6 +53,7 @@ static inline void fake_doors_view(const struct doors *d, struct doors_view *vie
 {
 	memset(view, 0, sizeof(*view));
 	view->now.utc_ms = 1700000000000;
+	view->is_fire_latched = d->is_fire_latched;
 	for (size_t i = 0; i < SITE_AREAS_MAX; i++) {
 		view->areas[i].occupancy = d->engine->areas[i].occupancy;
 		view->areas[i].prevented_by = d->engine->areas[i].prevented_by;

@@ -572,7 +572,7 @@ static const struct {
          "InterfaceNotFound", "x.y"},
         {"{\"method\":\"org.varlink.service.GetInterfaceDescription\",\"parameters\":{\"interface\":\"io."
          "zutritt\"}}",
-         "", "method BadgeLost(badge: string"},
+         "", "method BadgeLost(badge: ?string"},
         {"{\"method\":\"io.zutritt.GetStatus\",\"parameters\":null}", "", "\"site\":\"test\""},
 };
 

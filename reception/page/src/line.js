@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals'
 import mqtt from 'mqtt'
 import * as seal from './seal.js'
+import { language } from './lang.js'
 import { topics } from './station.js'
 
 const PATIENCE_MS = 4000 // for an answer, before the gateway is asked what became of the call
@@ -163,7 +164,7 @@ export class Line {
     beat.count += 1
     const payload = seal.sealCall({
       station: this.station, session: identity.id, key: identity.key,
-      once: beat.once, count: beat.count, correlation, method, parameters,
+      once: beat.once, count: beat.count, correlation, method, parameters, language: language.value,
     })
     this.client.publish(this.topics.call, payload, {
       qos: 1,

@@ -1,5 +1,6 @@
 // What the controller's words mean to people. Every word of docs/RULES.md's table of events has its sentence here.
-import { t } from './lang.js'
+import germanKinds from '../build/kinds.json'
+import { language, t } from './lang.js'
 
 const tell = (sentence) => () => t(sentence)
 
@@ -43,7 +44,10 @@ const kinds = {
   'reader.rejected': tell('Unreadable card'),
 }
 
-export const kindText = (kind) => kinds[kind]?.() ?? kind
+const plain = (kind) => kind.replaceAll(/[._]/g, ' ')
+
+export const kindText = (kind) =>
+  kinds[kind]?.() ?? (language.value === 'de' ? germanKinds[kind] : undefined) ?? plain(kind)
 
 const doorStates = {
   locked: tell('Locked'),

@@ -1,0 +1,35 @@
+#include "controller/office/visit_life.h"
+
+static bool go(struct policy_visit *visit, enum policy_visit_state state, int64_t *time, int64_t utc_ms)
+{
+	visit->state = state;
+	visit->is_reminded = false;
+	*time = utc_ms;
+	return true;
+}
+
+bool visit_step(struct policy_visit *visit, enum visit_step step, int64_t utc_ms)
+{
+	switch (step) {
+	case VISIT_ARRIVE:
+		return visit->state == POLICY_VISIT_ANNOUNCED &&
+		       go(visit, POLICY_VISIT_ARRIVED, &visit->arrived_utc_ms, utc_ms);
+	case VISIT_HAND_OVER:
+		return visit->state == POLICY_VISIT_ARRIVED &&
+		       go(visit, POLICY_VISIT_WITH_HOST, &visit->handed_over_utc_ms, utc_ms);
+	case VISIT_LEAVE:
+		return visit_is_inside(visit) && go(visit, POLICY_VISIT_LEFT, &visit->left_utc_ms, utc_ms);
+	}
+	return false;
+}
+
+bool visit_is_inside(const struct policy_visit *visit)
+{
+	return visit->state == POLICY_VISIT_ARRIVED || visit->state == POLICY_VISIT_WITH_HOST;
+}
+
+bool visit_is_overdue(const struct policy_visit *visit, int64_t utc_ms)
+{
+	bool waits = visit->state == POLICY_VISIT_ARRIVED && utc_ms - visit->arrived_utc_ms > VISIT_WAITS_MS;
+	return waits || (visit_is_inside(visit) && visit->end_utc_ms != 0 && utc_ms > visit->end_utc_ms);
+}
