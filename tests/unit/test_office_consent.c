@@ -5,6 +5,7 @@
  * must never get an account, a role or a guarded key.
  */
 #include "controller/office/consent.h"
+#include "controller/office/guarded.h"
 #include "controller/office/roles.h"
 #include "tests/unit/suite.h"
 
@@ -291,12 +292,147 @@ static void a_million_acts_give_nothing_to_one_person_nor_to_two_of_whom_one_pro
 	CU_ASSERT(done > 10000); /* else it would prove nothing */
 }
 
+/* ---- rooms (rule K2): a million acts more ---- */
+
+/* outside, six offices and a vault; more than half of the seven are four. */
+enum { ROOMS = 8, VAULT = 7, HALF = 3 };
+
+struct house {
+	struct site site;
+	struct consent_party people[PEOPLE + 1];
+	struct guarded_rooms holds[PEOPLE + 1]; /* or has asked for */
+	struct wait waiting[WAITING];
+	uint16_t room[WAITING];
+	/* the model's own: how each room was got, and by whom it was asked for */
+	bool has[PEOPLE + 1][ROOMS];
+	size_t alone, together;
+	const char *wrong;
+};
+
+static void build(struct house *h)
+{
+	memset(h, 0, sizeof(*h));
+	h->site.room_count = ROOMS;
+	h->site.door_count = ROOMS - 1;
+	for (uint16_t i = 0; i < ROOMS; i++)
+		snprintf(h->site.rooms[i].name, sizeof(h->site.rooms[i].name), "room-%d", i);
+	h->site.rooms[0].is_outside = true;
+	for (uint16_t i = 1; i < ROOMS; i++)
+		h->site.doors[i - 1] =
+		        (struct site_door){.to = i, .kind = i == VAULT ? SITE_SECURE : SITE_OFFICE};
+	for (uint64_t p = 1; p <= PEOPLE; p++)
+		h->people[p] = (struct consent_party){p, (uint32_t)(1 + chance(ROLE_ALL)), true};
+}
+
+static unsigned count_rooms(const struct house *h, uint64_t person)
+{
+	unsigned count = 0;
+	for (uint16_t i = 1; i < ROOMS; i++)
+		count += h->has[person][i];
+	return count;
+}
+
+/* The model's word on a key that is given: seconds is how many persons beside the holder had a hand in it. */
+static void give(struct house *h, uint64_t person, uint16_t room, unsigned seconds)
+{
+	bool is_new = !h->has[person][room];
+	h->has[person][room] = true;
+	bool is_guarded = room == VAULT || (is_new && count_rooms(h, person) > HALF);
+	if (is_guarded && seconds < 2)
+		h->wrong =
+		        room == VAULT ? "one person opened the vault" : "one person gave half of all rooms";
+	if (is_guarded)
+		h->together++;
+	else
+		h->alone++;
+}
+
+/* As the office does: issued at once, or kept for a second person. */
+static void issue(struct house *h, int64_t now_ms)
+{
+	size_t place = chance(WAITING);
+	struct wait w = {.is_there = true,
+	                 .beneficiary = 1 + chance(PEOPLE),
+	                 .asker = 1 + chance(PEOPLE),
+	                 .asked_ms = now_ms};
+	uint16_t room = (uint16_t)(1 + chance(ROOMS - 1));
+	struct consent_rule r = rule_of(KEY, w.beneficiary);
+	enum guarded why = guarded_key(&h->site, &h->holds[w.beneficiary], h->site.rooms[room].name);
+	enum consent consent = consent_ask(&r, &h->people[w.asker]);
+	if (consent == CONSENT_NO_ROLE || (why != GUARDED_NOT && consent != CONSENT_GOOD))
+		return;
+	if (why == GUARDED_NOT) {
+		give(h, w.beneficiary, room, w.asker != w.beneficiary);
+		guarded_add(&h->site, &h->holds[w.beneficiary], h->site.rooms[room].name);
+		return;
+	}
+	h->waiting[place] = w;
+	h->room[place] = room;
+}
+
+static void approve(struct house *h, int64_t now_ms)
+{
+	size_t place = chance(WAITING);
+	struct wait *w = &h->waiting[place];
+	uint64_t second = 1 + chance(PEOPLE);
+	struct consent_case c = {.rule = rule_of(KEY, w->beneficiary),
+	                         .asker = h->people[w->asker],
+	                         .second = h->people[second],
+	                         .asked_utc_ms = w->asked_ms,
+	                         .now_utc_ms = now_ms,
+	                         .is_same_text = true,
+	                         .is_unchanged = true};
+	if (!w->is_there || consent_judge(&c) != CONSENT_GOOD)
+		return;
+	bool is_alone = second == w->asker;
+	unsigned seconds = w->asker != w->beneficiary;
+	seconds += second != w->beneficiary && !is_alone;
+	give(h, w->beneficiary, h->room[place], seconds);
+	guarded_add(&h->site, &h->holds[w->beneficiary], h->site.rooms[h->room[place]].name);
+	w->is_there = false;
+}
+
+static void take(struct house *h)
+{
+	uint64_t person = 1 + chance(PEOPLE);
+	size_t room = 1 + chance(ROOMS - 1);
+	h->has[person][room] = false;
+	h->holds[person].has[room] = false;
+}
+
+static void a_million_keys_are_given_by_nobody_alone_who_may_not(void)
+{
+	static struct house h;
+	int64_t now_ms = 1700000000000;
+	state = 104729;
+	build(&h);
+	for (int i = 0; i < ACTS && h.wrong == NULL; i++) {
+		uint64_t what = chance(10);
+		now_ms += (int64_t)chance(60000);
+		if (i % 5000 == 0)
+			for (uint64_t p = 1; p <= PEOPLE; p++)
+				h.people[p].roles = (uint32_t)(1 + chance(ROLE_ALL));
+		if (what < 4)
+			issue(&h, now_ms);
+		else if (what < 8)
+			approve(&h, now_ms);
+		else
+			take(&h);
+	}
+	if (h.wrong != NULL)
+		CU_FAIL(h.wrong);
+	printf("%zu by one, %zu by two ", h.alone, h.together);
+	CU_ASSERT(h.alone > 10000 && h.together > 10000); /* else it would prove nothing */
+}
+
 static const struct suite_case cases[] = {
         {"P2: whoever asks has the role and gets nothing", whoever_asks_has_the_role_and_gets_nothing},
         {"P10: one thing that is wrong is enough to refuse", one_thing_that_is_wrong_is_enough_to_refuse},
         {"P10: it lasts 24 hours, to the millisecond", it_lasts_24_hours_to_the_millisecond},
         {"P2, P10, K2: a million acts give nothing to one person, nor to two of whom one profits",
          a_million_acts_give_nothing_to_one_person_nor_to_two_of_whom_one_profits},
+        {"K2: a million keys are given by nobody alone who may not",
+         a_million_keys_are_given_by_nobody_alone_who_may_not},
 };
 
 int main(void)

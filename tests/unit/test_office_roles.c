@@ -265,6 +265,17 @@ static void nobody_but_the_gateway_speaks_for_a_station(void)
 	desk_end(d);
 }
 
+/* Rule P2: accounts, their roles and their first passwords take an administrator as the second person. */
+static void must_have_second(const struct message *m)
+{
+	const char *method = message_text(m, "method");
+	const struct message *second = message_get(m, "second");
+	bool has_one = strcmp(method, "OperatorRequest") == 0 || strcmp(method, "OperatorReset") == 0;
+	CU_ASSERT_EQUAL(message_count(second), has_one ? 1 : 0);
+	if (has_one)
+		CU_ASSERT_STRING_EQUAL(message_text(message_item(second, 0), ""), "administrator");
+}
+
 static void the_list_of_roles_says_what_the_table_does(void)
 {
 	struct desk *d = desk_begin();
@@ -278,6 +289,7 @@ static void the_list_of_roles_says_what_the_table_does(void)
 		for (const char *at = who; *at != '\0'; at++)
 			roles += strchr("maeu", *at) != NULL;
 		CU_ASSERT_EQUAL(message_count(message_get(m, "roles")), who[0] == 's' ? 4 : roles);
+		must_have_second(m);
 	}
 	desk_end(d);
 }
