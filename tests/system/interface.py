@@ -259,6 +259,7 @@ class Day:
         self.papers()
         self.tables()
         self.doors()
+        self.visitors()
         self.alarm()
         self.journal()
         self.second_persons()
@@ -412,6 +413,25 @@ class Day:
         """Frames as they come when the two wires are swapped."""
         self.site.swapped_badge("office-2-in", 1001)
         return self.z("door", "show", "office-2-door")["door"]["readers"][0].get("advice")
+
+    def visitors(self):
+        z = self.z
+        z("visitor", "hosts")
+        z("visitor", "announce", "Ada Lovelace", "--host", "Mia Scholz", "--purpose", "interview", "--company", "Analytical")
+        z("visitor", "announce", "Ben Fitter", "--host", "Mia Scholz", "--purpose", "the lift", "--kind", "technician", "--order",
+          "4711", "--end", "23:59", "--company", "Lifts")
+        fitter = next(v["id"] for v in z("visitor", "list")["visitors"] if v["kind"] == "technician")
+        self.site.call("DoorRelease", who="anna", door="entrance", reason="is expected", visit=fitter)
+        for step in ("arrive", "hand-over"):
+            z("visitor", step, "Ada Lovelace")
+        here = self.site.call("VisitorAnnounce", who="anna", name="Carl Kurier", host="Mia Scholz", purpose="a letter",
+                              area="building", arrived=True)
+        z("visitor", "list")
+        z("occupancy", "evacuation")
+        z("visitor", "leave", "Ada Lovelace")
+        z("visitor", "leave", fitter)
+        z("visitor", "leave", here["parameters"]["visitor"]["id"])
+        self.site.call("BadgeLost", who="anna", person="Max Roth")
 
     def alarm(self):
         z, site = self.z, self.site
