@@ -87,7 +87,7 @@ export function Unlock() {
   return (
     <Dialog title={t('This display is locked')}>
       <form onSubmit={submit}>
-        <p>{t('{name}: present your badge at the desk’s reader, or type your password.', { name: operator.value.name })}</p>
+        <p>{t('{name}: type your password to go on.', { name: operator.value.name })}</p>
         <input type="text" hidden autocomplete="username" value={operator.value.user} readOnly />
         <Field label={t('Password')} type="password" value={password.value} required maxLength={256} autofocus
           onInput={(e) => (password.value = e.target.value)} autocomplete="current-password" />
