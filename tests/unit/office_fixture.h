@@ -21,6 +21,7 @@
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { OUTSIDE, HALL, OFFICE, WAREHOUSE, SERVERS };          /* rooms */
 enum { ENTRANCE, OFFICE_DOOR, GOODS_IN, SERVER_DOOR };       /* doors */
@@ -180,6 +181,27 @@ static inline void desk_close(struct desk *d)
 	office_close(d->office);
 	ring_close(d->ring);
 	d->office = NULL;
+}
+
+static inline int desk_thread_count(void)
+{
+	int threads = 0;
+	DIR *tasks = opendir("/proc/self/task");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(tasks);
+	for (const struct dirent *e = readdir(tasks); e != NULL; e = readdir(tasks))
+		threads += e->d_name[0] != '.';
+	closedir(tasks);
+	return threads;
+}
+
+/* Forks when all is closed. A thread that still ends (aside.h) may hold a lock of the allocator, which the
+ * child would never get: it is waited for. */
+static inline pid_t desk_fork(void)
+{
+	fflush(stdout);
+	while (desk_thread_count() > 1)
+		usleep(1000);
+	return fork();
 }
 
 static inline void desk_reopen_or_fail(struct desk *d)

@@ -291,7 +291,7 @@ static int kill_after(struct desk *d, int least)
 	int last = -1, number;
 	CU_ASSERT_EQUAL_FATAL(pipe(acknowledged), 0);
 	desk_close(d);
-	pid_t child = fork();
+	pid_t child = desk_fork();
 	if (child == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		desk_open_or_fail(d);
@@ -338,7 +338,7 @@ static void killed_between_disk_and_doors_both_agree_afterwards(void)
 	struct desk *d = desk_begin();
 	eva_is_hired(d);
 	desk_close(d);
-	pid_t child = fork();
+	pid_t child = desk_fork();
 	if (child == 0) {
 		desk_open_or_fail(d);
 		d->doors.on_call = die;

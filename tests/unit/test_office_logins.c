@@ -134,7 +134,7 @@ static void whoever_is_killed_between_count_and_hash_leaves_at_most_three(void)
 	desk_close(d);
 	for (int i = 1; i <= 3; i++) {
 		int status;
-		pid_t child = fork();
+		pid_t child = desk_fork();
 		if (child == 0)
 			die_while_hashing(d);
 		CU_ASSERT_EQUAL(waitpid(child, &status, 0), child);

@@ -81,7 +81,7 @@ static void begin(struct running *r)
 	snprintf(r->path, sizeof(r->path), "%s/control", r->desk->config.runtime_dir);
 	CU_ASSERT_EQUAL_FATAL(pipe(ready_pipe), 0);
 	fflush(stdout);
-	r->pid = fork();
+	r->pid = desk_fork();
 	if (r->pid == 0)
 		run_office(r->desk);
 	close(ready_pipe[1]);
