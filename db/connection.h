@@ -37,7 +37,7 @@ int connection_configure(struct store *s, bool is_new);
 int connection_follow_references(struct store *s, bool is_followed);
 int connection_references_hold(struct store *s);
 
-/* For a transaction that touches much of the file; 64 MiB instead of 1. */
+/* For a transaction that touches much of the file; 16 MiB instead of 1. */
 int connection_cache(struct store *s, bool is_large);
 
 /*

@@ -72,7 +72,7 @@ CREATE TEMP TABLE operation (place INTEGER PRIMARY KEY, json TEXT NOT NULL) STRI
 
 -- name: cache_large
 -- While an import writes: what does not fit is written out and read again, for each row anew.
-PRAGMA cache_size = -65536
+PRAGMA cache_size = -16384
 
 -- name: cache_small
 PRAGMA cache_size = -1024

@@ -521,8 +521,14 @@ FROM verdict WHERE review = ?1 AND key = ?2
 -- name: change_body_insert
 INSERT INTO change_body (version, salt, utc_ms, who, operations)
 VALUES (?1, ?2, ?3, ?4,
-	(SELECT '[' || coalesce(group_concat(json, ','), '') || ']'
-	 FROM (SELECT json FROM temp.operation ORDER BY place)))
+	-- brackets as rows of their own: around the whole they would copy it twice, and an import's is large
+	(SELECT group_concat(part, '') FROM (
+		SELECT '[' AS part
+		UNION ALL
+		SELECT part FROM (SELECT iif(place = (SELECT min(place) FROM temp.operation), '', ',') || json AS part
+			FROM temp.operation ORDER BY place)
+		UNION ALL
+		SELECT ']')))
 
 -- name: change_insert
 -- Both functions are the program's: functions.c.

@@ -616,6 +616,7 @@ int store_apply_many(struct store *s, store_next_op *next, void *context, policy
 
 	if (rc == 0)
 		rc = apply_and_keep(s, &all, who, events, event_count, &is_new_version);
+	statement_run(s, statement_take(s, STATEMENT_OPERATIONS_CLEAR)); /* else kept until the next change */
 	connection_cache(s, false);
 	sqlite3_db_release_memory(s->db);
 	return rc;

@@ -12,8 +12,9 @@
 #include "controller/office/state.h"
 
 enum {
-	IMPORT_BYTES_MAX = 16 * 1024 * 1024,
-	IMPORT_ROWS_MAX = 20000, /* persons of one table */
+	/* so that the whole transaction fits into the memory that the unit allows (deploy/systemd) */
+	IMPORT_BYTES_MAX = 4 * 1024 * 1024,
+	IMPORT_ROWS_MAX = 10000, /* persons of one table */
 	IMPORT_TURN_ROWS = 40    /* planned in one turn of the office */
 };
 

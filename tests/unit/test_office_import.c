@@ -341,6 +341,28 @@ static void thousands_come_in_one_act(void)
 	desk_end(d);
 }
 
+/* A person more, or a byte more, than an import may have. */
+static void a_table_at_its_limits_is_read(void)
+{
+	static char table[IMPORT_BYTES_MAX + 1];
+	struct desk *d = begin();
+	size_t used = (size_t)snprintf(table, sizeof(table), "name\n");
+	for (int i = 0; i < IMPORT_ROWS_MAX; i++)
+		used += (size_t)snprintf(table + used, sizeof(table) - used, "P%d\n", i);
+	import_bytes(d, table, used, true);
+	has_counts(d, IMPORT_ROWS_MAX, 0, 0);
+	used += (size_t)snprintf(table + used, sizeof(table) - used, "One more\n");
+	import_bytes(d, table, used, true);
+	CU_ASSERT_PTR_NOT_NULL(strstr(desk_says(d), "more than 10000 persons"));
+	memset(table, '\n', sizeof(table));
+	memcpy(table, "name\nA\n", 7);
+	import_bytes(d, table, IMPORT_BYTES_MAX, true);
+	has_counts(d, 1, 0, 0);
+	import_bytes(d, table, sizeof(table), true);
+	CU_ASSERT_PTR_NOT_NULL(strstr(desk_says(d), "more than 4194304 bytes"));
+	desk_end(d);
+}
+
 static void an_export_names_everybody_with_their_badge(void)
 {
 	struct desk *d = begin();
@@ -382,6 +404,7 @@ int main(void)
 	        {"K8: who is faster wins", who_is_faster_wins},
 	        {"M5: only a sealed memory file is read", only_a_sealed_memory_file_is_read},
 	        {"K8: thousands come in one act", thousands_come_in_one_act},
+	        {"K8: a table at its limits is read", a_table_at_its_limits_is_read},
 	        {"K8: an export names everybody with their badge",
 	         an_export_names_everybody_with_their_badge},
 	};
