@@ -519,11 +519,8 @@ class WhatIsSaid(unittest.TestCase):
     def setUpClass(cls):
         cls.interface = Interface((ROOT / "docs" / "io.zutritt.varlink").read_text())
         cls.site = Site(cls.interface)
+        cls.addClassCleanup(cls.site.close)
         Day(cls.site).live()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.site.close()
 
     def assert_all(self, wanted, found, what):
         self.assertEqual(sorted(set(wanted) - set(found)), [], what)
