@@ -972,7 +972,7 @@ static const struct column visitor_columns[] = {
         {.heading = N_("HOST"), .path = "host_name"},
         {.heading = N_("STATE"), .path = "state", .kind = CELL_WORD},
         {.heading = N_("ARRIVED"), .path = "arrived", .kind = CELL_TIME},
-        {.heading = N_("OVERDUE"), .path = "is_overdue", .bad = "yes"},
+        {.heading = N_("OVERDUE"), .path = "is_overdue", .kind = CELL_WORD, .bad = "yes"},
         {.heading = N_("ID"), .path = "id"},
         {.heading = NULL},
 };

@@ -214,6 +214,29 @@ static struct message *shape_approval(struct office *o, const struct policy_appr
 	return m;
 }
 
+/* ---- what it comes to ---- */
+
+static struct message *parse_request(const struct policy_approval *approval)
+{
+	char error[128];
+	return message_parse(approval->request, strlen(approval->request), error, sizeof(error));
+}
+
+/* In the language of whoever reads it; as it was stored, where it would come to something else by now. */
+static void tell(struct office *o, const struct policy_approval *approval, char text[POLICY_SENTENCE_MAX])
+{
+	const struct approval_kind *kind = approval_kind_find(approval->method);
+	struct message *parameters = parse_request(approval);
+	struct request r = {.parameters = parameters};
+	struct plan plan = {0};
+	struct answer unused;
+	answer_init(&unused, false);
+	bool is_good = kind != NULL && parameters != NULL && kind->plan(o, &r, &unused, &plan);
+	text_copy(text, POLICY_SENTENCE_MAX, is_good ? plan.sentence : approval->sentence);
+	answer_free(&unused);
+	message_free(parameters);
+}
+
 /* ---- asking ---- */
 
 struct asking {
@@ -235,9 +258,10 @@ static void free_asking(struct deferred *d)
 static void put_asked(struct asking *asking, struct answer *a)
 {
 	const struct policy_approval *approval = &asking->approval;
-	char words[ROLES_WORDS_MAX];
+	char words[ROLES_WORDS_MAX], text[POLICY_SENTENCE_MAX];
 	roles_words(approval_roles(approval->method), words);
-	message_put(a->members, "approval", shape_approval(asking->office, approval, approval->sentence));
+	tell(asking->office, approval, text);
+	message_put(a->members, "approval", shape_approval(asking->office, approval, text));
 	if (asking->half[0] == '\0') {
 		change_put_note(NULL, a, "It waits for a second person (%s), for 24 hours.", words);
 		return;
@@ -403,27 +427,6 @@ bool approval_ask(struct office *o, const struct command *command, const struct 
 }
 
 /* ---- list ---- */
-
-static struct message *parse_request(const struct policy_approval *approval)
-{
-	char error[128];
-	return message_parse(approval->request, strlen(approval->request), error, sizeof(error));
-}
-
-/* In the language of whoever reads it; as it was stored, where it would come to something else by now. */
-static void tell(struct office *o, const struct policy_approval *approval, char text[POLICY_SENTENCE_MAX])
-{
-	const struct approval_kind *kind = approval_kind_find(approval->method);
-	struct message *parameters = parse_request(approval);
-	struct request r = {.parameters = parameters};
-	struct plan plan = {0};
-	struct answer unused;
-	answer_init(&unused, false);
-	bool is_good = kind != NULL && parameters != NULL && kind->plan(o, &r, &unused, &plan);
-	text_copy(text, POLICY_SENTENCE_MAX, is_good ? plan.sentence : approval->sentence);
-	answer_free(&unused);
-	message_free(parameters);
-}
 
 static int put_item(struct office *o, const struct listing *l, policy_id id, struct answer *a)
 {
