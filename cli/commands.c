@@ -279,6 +279,7 @@ static const struct column own_key_columns[] = {
         {.heading = N_("DOOR"), .path = "door"},
         {.heading = N_("FIRST DAY"), .path = "first_day", .is_optional = true},
         {.heading = N_("LAST DAY"), .path = "last_day", .is_optional = true},
+        {.heading = N_("SCHEDULE"), .path = "schedule", .is_optional = true},
         {.heading = N_("STATE"), .path = "state", .kind = CELL_STATE},
         {.heading = N_("ISSUED"), .path = "issued", .kind = CELL_TIME},
         {.heading = N_("REASON"), .path = "reason", .is_wide = true},
