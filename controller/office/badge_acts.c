@@ -70,13 +70,42 @@ bool badge_suspend(struct office *o, const struct request *r, struct answer *a)
 	return change_do(o, r, a, suspend);
 }
 
-/* Back to active: nobody gets two by it, who was given another one in the meantime. */
+struct other_search {
+	policy_id but;
+	int32_t today;
+	bool is_found; /* an own one that opens today */
+};
+
+static bool visit_other(void *context, const struct policy_badge *badge)
+{
+	struct other_search *search = context;
+	if (badge->id != search->but && !badge->is_day && badge->state == POLICY_BADGE_ACTIVE &&
+	    badge->first_day <= search->today)
+		search->is_found = true;
+	return !search->is_found;
+}
+
+/* Nobody gets a second one by it, and no leaver one. */
+static bool may_revive(struct office *o, struct answer *a, const struct change *c,
+                       const struct policy_badge *badge)
+{
+	struct policy_person person;
+	if (badge->person == 0)
+		return true;
+	if (store_person(o->store, badge->person, &person) < 0)
+		return does_not_answer(o, a);
+	if (person.state == POLICY_PERSON_EXITED)
+		return answer_conflict(a, person.name, "%s has left: no badge.", person.name);
+	return badge_rests_for_none(o, c, a, badge->id, &person);
+}
+
+/* Back to active. */
 static bool revive(struct office *o, const struct request *r, struct answer *a, struct change *c,
                    enum state_step step, const char *kind)
 {
 	struct policy_badge badge;
 	char number[SHAPE_NUMBER_MAX];
-	if (!find_badge(o, r, a, &badge) || !badge_step(a, &badge, step))
+	if (!find_badge(o, r, a, &badge) || !badge_step(a, &badge, step) || !may_revive(o, a, c, &badge))
 		return false;
 	shape_number(&badge, number);
 	badge_put(c, &badge, kind, reason_of(r));
@@ -97,25 +126,12 @@ bool badge_resume(struct office *o, const struct request *r, struct answer *a)
 	return change_do(o, r, a, resume);
 }
 
-struct other_search {
-	policy_id but;
-	bool is_found;
-};
-
-static bool visit_other(void *context, const struct policy_badge *badge)
-{
-	struct other_search *search = context;
-	if (badge->id != search->but && !badge->is_day && badge->state == POLICY_BADGE_ACTIVE)
-		search->is_found = true;
-	return !search->is_found;
-}
-
 static bool found(struct office *o, const struct request *r, struct answer *a, struct change *c)
 {
 	struct policy_badge badge;
 	if (!find_badge(o, r, a, &badge))
 		return false;
-	struct other_search search = {.but = badge.id};
+	struct other_search search = {.but = badge.id, .today = moment_day(&c->now)};
 	if (badge.person != 0 && badges_of(o, badge.person, visit_other, &search) < 0)
 		return does_not_answer(o, a);
 	if (search.is_found && badge.state == POLICY_BADGE_LOST)
@@ -291,6 +307,8 @@ static bool replace(struct office *o, const struct request *r, struct answer *a,
 		return does_not_answer(o, a);
 	if (person.state == POLICY_PERSON_EXITED)
 		return answer_conflict(a, person.name, "%s has left: no badge.", person.name);
+	if (!badge_rests_for_none(o, c, a, badge.id, &person))
+		return false;
 	if (is_lost && badge.state != POLICY_BADGE_LOST && !badge_step(a, &badge, STEP_LOSE))
 		return false;
 	if (!is_lost && badge.state != POLICY_BADGE_LOST && !badge_step(a, &badge, STEP_RETURN))
@@ -326,7 +344,7 @@ static bool visit_own(void *context, const struct policy_badge *badge)
 	struct own_badges *own = context;
 	struct policy_badge resting = *badge;
 	if (badge->is_day) {
-		own->has_day_badge |= badge->last_day >= own->today;
+		own->has_day_badge |= badge->state == POLICY_BADGE_ACTIVE && badge->last_day >= own->today;
 		return true;
 	}
 	if (badge->state != POLICY_BADGE_ACTIVE || badge->first_day > own->today)

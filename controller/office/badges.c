@@ -93,6 +93,32 @@ static bool find_or_make(struct office *o, struct answer *a, const char *number,
 	return true;
 }
 
+struct day_search {
+	policy_id but;
+	int32_t today;
+	bool is_out;
+};
+
+static bool visit_day_badge(void *context, const struct policy_badge *badge)
+{
+	struct day_search *search = context;
+	search->is_out |= badge->id != search->but && badge->is_day && badge->state == POLICY_BADGE_ACTIVE &&
+	                  badge->last_day >= search->today;
+	return !search->is_out;
+}
+
+bool badge_rests_for_none(struct office *o, const struct change *c, struct answer *a, policy_id but,
+                          const struct policy_person *person)
+{
+	struct day_search search = {.but = but, .today = moment_day(&c->now)};
+	if (store_badges_of(o->store, person->id, visit_day_badge, &search) < 0)
+		return answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
+	return !search.is_out ||
+	       answer_conflict(a, person->name,
+	                       "%s has a day badge today: take that one back first (zutritt badge return).",
+	                       person->name);
+}
+
 bool badge_give(struct office *o, struct change *c, struct answer *a, const char *number, policy_id person)
 {
 	struct policy_badge badge;
@@ -120,7 +146,8 @@ static bool assign(struct office *o, const struct request *r, struct answer *a, 
 		return false;
 	if (person.state == POLICY_PERSON_EXITED)
 		return answer_conflict(a, person.name, "%s has left: no badge.", person.name);
-	if (!receipt_begin(o, r, c, a, POLICY_RECEIPT_ISSUE, &person) ||
+	if (!badge_rests_for_none(o, c, a, 0, &person) ||
+	    !receipt_begin(o, r, c, a, POLICY_RECEIPT_ISSUE, &person) ||
 	    !badge_give(o, c, a, message_text(r->parameters, "badge"), person.id) || !receipt_end(o, c, a) ||
 	    !change_make(o, c, a))
 		return false;

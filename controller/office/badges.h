@@ -17,6 +17,11 @@ void badge_put(struct change *c, const struct policy_badge *badge, const char *k
 /* The badge takes the step, or Conflict with one sentence (rule K1). */
 bool badge_step(struct answer *a, struct policy_badge *badge, enum state_step step);
 
+/* Rule V6: refused while a day badge of theirs (but that one) is out today, since their own ones rest till
+ * then. */
+bool badge_rests_for_none(struct office *o, const struct change *c, struct answer *a, policy_id but,
+                          const struct policy_person *person);
+
 /*
  * Adds to the act that the badge of that number is the person's from now on:
  * Conflict when somebody has it already (rule K7).

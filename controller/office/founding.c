@@ -13,22 +13,31 @@
 /* ---- who is there ---- */
 
 struct census {
+	struct office *office;
 	size_t count;   /* of accounts that ever were */
-	uint32_t roles; /* that somebody has in an open one */
+	uint32_t roles; /* that somebody has in an open one, and may act */
 };
+
+static bool somebody_may_use(struct office *o, const struct policy_operator *operator)
+{
+	struct policy_person person;
+	return operator->state == POLICY_OPERATOR_OPEN &&
+	               store_person(o->store, operator->person, &person) == 0 &&
+	       name_why_not_acting(o, &person) == NULL;
+}
 
 static bool visit_operator(void *context, const struct policy_operator *operator)
 {
 	struct census *census = context;
 	census->count++;
-	if (operator->state == POLICY_OPERATOR_OPEN)
+	if (somebody_may_use(census->office, operator))
 		census->roles |= operator->roles;
 	return true;
 }
 
 static bool take_census(struct office *o, struct answer *a, struct census *census)
 {
-	*census = (struct census){0};
+	*census = (struct census){.office = o};
 	return (o->store != NULL && store_operators(o->store, visit_operator, census) == 0) ||
 	       answer_unavailable(a, "The database does not answer: %s.", office_trouble(o));
 }

@@ -246,6 +246,14 @@ static void compare_texts(struct import_row *row, const char *what, const char *
 		tell(row, what, before, after);
 }
 
+static void compare_rights(struct import_row *row, uint32_t before, uint32_t after)
+{
+	char one[SHAPE_RIGHTS_MAX], other[SHAPE_RIGHTS_MAX];
+	shape_rights_words(before, one);
+	shape_rights_words(after, other);
+	compare_texts(row, "rights", one, other);
+}
+
 static void compare(struct import_row *row)
 {
 	const struct policy_person *was = &row->before, *is = &row->person;
@@ -253,8 +261,7 @@ static void compare(struct import_row *row)
 	compare_texts(row, "employer", was->employer, is->employer);
 	compare_days(row, "first_day", was->first_day, is->first_day);
 	compare_days(row, "last_day", was->last_day, is->last_day);
-	if (was->rights != is->rights)
-		tell(row, "rights", "", "");
+	compare_rights(row, was->rights, is->rights);
 }
 
 static bool days_fit(struct answer *a, const struct change *c, const struct policy_person *person)

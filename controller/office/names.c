@@ -87,6 +87,8 @@ const char *name_why_not_acting(struct office *o, const struct policy_person *p)
 	int32_t day = today(o);
 	if (p->kind == POLICY_TECHNICIAN)
 		return N_("is a technician");
+	if (p->kind == POLICY_EXTERNAL)
+		return N_("is an external");
 	if (p->state == POLICY_PERSON_EXITED)
 		return N_("has left");
 	if (p->state == POLICY_PERSON_SUSPENDED)

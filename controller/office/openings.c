@@ -127,6 +127,8 @@ static bool set_person(struct office *o, const struct request *r, struct answer 
 	int64_t release_s = message_int(r->parameters, "release_s", 0);
 	if (!name_person(o, a, message_text(r->parameters, "person"), person))
 		return false;
+	if (person->state == POLICY_PERSON_EXITED)
+		return answer_conflict(a, person->name, "%s has left: hire them anew.", person->name);
 	person->release_ms = 0;
 	if (release_s != 0 && !read_release(a, release_s, &person->release_ms))
 		return false;

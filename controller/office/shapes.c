@@ -113,6 +113,16 @@ static struct message *shape_rights(uint32_t set)
 	return list;
 }
 
+void shape_rights_words(uint32_t set, char words[SHAPE_RIGHTS_MAX])
+{
+	size_t used = 0;
+	words[0] = '\0';
+	for (size_t i = 0; i < RIGHTS; i++)
+		if (set & rights[i].right)
+			used += (size_t)snprintf(words + used, SHAPE_RIGHTS_MAX - used, "%s%s",
+			                         used == 0 ? "" : "+", rights[i].name);
+}
+
 /* ---- members ---- */
 
 void shape_put_id(struct message *object, const char *name, policy_id id)

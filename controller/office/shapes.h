@@ -41,4 +41,9 @@ int shape_person_kind_parse(const char *text, enum policy_person_kind *kind);
 
 uint32_t shape_right_parse(const char *text); /* 0: none */
 
+enum { SHAPE_RIGHTS_MAX = 32 };
+
+/* As in "unset+set"; "" for none. */
+void shape_rights_words(uint32_t set, char words[SHAPE_RIGHTS_MAX]);
+
 #endif

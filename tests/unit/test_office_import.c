@@ -134,6 +134,16 @@ static void a_dry_run_shows_the_difference_and_changes_nothing(void)
 	desk_end(d);
 }
 
+static void a_dry_run_names_the_rights_that_change(void)
+{
+	struct desk *d = begin();
+	import(d, "name;rights\nMax;override,unset\n", true);
+	has_counts(d, 0, 1, 0);
+	const struct message *rows = message_get(d->reply, "parameters.rows_changed");
+	CU_ASSERT_PTR_NOT_NULL(strstr(message_text(message_item(rows, 0), "detail"), "-> unset+override"));
+	desk_end(d);
+}
+
 static void the_same_table_again_changes_nothing(void)
 {
 	struct desk *d = begin();
@@ -391,6 +401,7 @@ int main(void)
 	        {"K8: an import hires with position and badge", an_import_hires_with_position_and_badge},
 	        {"K8: a dry run shows the difference and changes nothing",
 	         a_dry_run_shows_the_difference_and_changes_nothing},
+	        {"K8: a dry run names the rights that change", a_dry_run_names_the_rights_that_change},
 	        {"K8: the same table again changes nothing", the_same_table_again_changes_nothing},
 	        {"K8: a table of Excel in German is read", a_table_of_excel_in_german_is_read},
 	        {"K8: who is there is changed", who_is_there_is_changed},

@@ -497,6 +497,24 @@ static void root_makes_the_first_two_accounts_once_for_two_persons(void)
 	desk_end(d);
 }
 
+/* Rules P1, P2: where all who manage are away, root finds somebody who may; an external never does. */
+static void root_finds_another_where_nobody_may_act(void)
+{
+	struct desk *d = begin_empty();
+	desk_ask_or_fail(d, "Init", founders);
+	struct policy_person person;
+	desk_ask(d, "Init", "{\"management\":\"Eva\",\"management_user\":\"eva\"}");
+	CU_ASSERT_STRING_EQUAL(desk_error(d), "Conflict");
+	struct policy_operator mia;
+	CU_ASSERT_EQUAL_FATAL(store_operator_by_user(d->office->store, "mia", &mia), 0);
+	CU_ASSERT_EQUAL_FATAL(store_person(d->office->store, mia.person, &person), 0);
+	struct policy_op op = {.kind = POLICY_PERSON_PUT, .person = person};
+	op.person.state = POLICY_PERSON_SUSPENDED;
+	CU_ASSERT_EQUAL_FATAL(store_apply(d->office->store, &op, 1, 0, NULL, 0), 0);
+	desk_ask_or_fail(d, "Init", "{\"management\":\"Eva\",\"management_user\":\"eva\"}");
+	desk_end(d);
+}
+
 /* The half that somebody has seen opens nothing. */
 static void half_a_first_password_opens_nothing(void)
 {
@@ -669,6 +687,7 @@ static const struct suite_case cases[] = {
         {"E5: no password is in any file", no_password_is_in_any_file},
         {"P1, P3: root makes the first two accounts, once, for two persons",
          root_makes_the_first_two_accounts_once_for_two_persons},
+        {"P2: root finds another where nobody may act", root_finds_another_where_nobody_may_act},
         {"P3: half a first password opens nothing", half_a_first_password_opens_nothing},
         {"P5: the glass is broken by root, and is an incident",
          the_glass_is_broken_by_root_and_is_an_incident},

@@ -331,6 +331,44 @@ static void handing_in_a_day_badge_ends_it_early(void)
 	desk_end(d);
 }
 
+static void nobody_has_a_second_badge_beside_a_day_badge(void)
+{
+	struct desk *d = begin();
+	does(d, "BadgeLost", "{'badge':'42:2'}");
+	does(d, "BadgeDay", "{'person':'Eva','badge':'42:900'}");
+	is_refused(d, "BadgeFound", "{'badge':'42:2'}", "Conflict", "has a day badge today");
+	is_refused(d, "BadgeAssign", "{'badge':'42:77','person':'Eva'}", "Conflict", "has a day badge today");
+	is_refused(d, "BadgeReplace", "{'badge':'42:2','with':'42:77','is_lost':true}", "Conflict",
+	           "has a day badge today");
+	does(d, "BadgeReturn", "{'badge':'42:900'}");
+	does(d, "BadgeFound", "{'badge':'42:2'}");
+	CU_ASSERT_EQUAL(reason_at(d, 2, ENTRANCE_IN), REASON_NONE);
+	desk_end(d);
+}
+
+static void who_loses_a_day_badge_gets_another(void)
+{
+	struct desk *d = begin();
+	does(d, "BadgeDay", "{'person':'Eva','badge':'42:900'}");
+	does(d, "BadgeLost", "{'badge':'42:900'}");
+	does(d, "BadgeDay", "{'person':'Eva','badge':'42:901'}");
+	CU_ASSERT_EQUAL(reason_at(d, 901, ENTRANCE_IN), REASON_NONE);
+	is_refused(d, "BadgeFound", "{'badge':'42:900'}", "Conflict", "has a day badge today");
+	CU_ASSERT_EQUAL(reason_at(d, 900, ENTRANCE_IN), REASON_BADGE_LOST);
+	CU_ASSERT_EQUAL(reason_at(d, 2, ENTRANCE_IN), REASON_BADGE_NOT_YET);
+	desk_end(d);
+}
+
+static void nothing_of_a_leaver_comes_back(void)
+{
+	struct desk *d = begin();
+	does(d, "BadgeLost", "{'badge':'42:2'}");
+	does(d, "PersonExit", "{'person':'Eva','reason':'x'}");
+	is_refused(d, "BadgeFound", "{'badge':'42:2'}", "Conflict", "has left");
+	is_refused(d, "PersonSet", "{'person':'Eva','release_s':20}", "Conflict", "has left");
+	desk_end(d);
+}
+
 static void a_day_badge_is_for_employees_who_are_here(void)
 {
 	struct desk *d = begin();
@@ -691,6 +729,10 @@ int main(void)
 	        {"V6: a day badge stands in until midnight", a_day_badge_stands_in_until_midnight},
 	        {"V6: handing in a day badge ends it early", handing_in_a_day_badge_ends_it_early},
 	        {"V6: a day badge is for employees who are here", a_day_badge_is_for_employees_who_are_here},
+	        {"V6: nobody has a second badge beside a day badge",
+	         nobody_has_a_second_badge_beside_a_day_badge},
+	        {"V6: who loses a day badge gets another", who_loses_a_day_badge_gets_another},
+	        {"K3: nothing of a leaver comes back", nothing_of_a_leaver_comes_back},
 	        {"K3: a suspended person is refused until they are resumed",
 	         a_suspended_person_is_refused_until_they_are_resumed},
 	        {"K4: an exit on a day ends by itself", an_exit_on_a_day_ends_by_itself},
