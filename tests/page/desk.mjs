@@ -24,6 +24,7 @@ export const line = (name, level) => zutritt('sim', 'line', name, level)
 
 export async function walkThrough(door) {
   await line(`${door}.contact`, 'high')
+  await new Promise((resolve) => setTimeout(resolve, 50)) // a contact counts after 20 ms
   await line(`${door}.contact`, 'low')
 }
 
