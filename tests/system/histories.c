@@ -251,6 +251,8 @@ static bool give_key(struct life *l, int room)
 static bool turn_badge(struct life *l, bool *flag, const char *on, const char *off)
 {
 	char badge[32];
+	if (l->has_left && *flag)
+		return true; /* nothing of a leaver comes back */
 	snprintf(badge, sizeof(badge), "%d:%d", 1 + l->number / 65536, l->number % 65536);
 	*flag = !*flag;
 	return is_done(call(l->client, *flag ? on : off, "{'badge':'%s'}", badge));
