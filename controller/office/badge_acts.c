@@ -94,9 +94,7 @@ static bool may_revive(struct office *o, struct answer *a, const struct change *
 		return true;
 	if (store_person(o->store, badge->person, &person) < 0)
 		return does_not_answer(o, a);
-	if (person.state == POLICY_PERSON_EXITED)
-		return answer_conflict(a, person.name, "%s has left: no badge.", person.name);
-	return badge_rests_for_none(o, c, a, badge->id, &person);
+	return badge_may_open(o, c, a, badge->id, &person);
 }
 
 /* Back to active. */
@@ -305,9 +303,7 @@ static bool replace(struct office *o, const struct request *r, struct answer *a,
 		                       "The badge %s is nobody's own: there is nothing to replace.", number);
 	if (store_person(o->store, badge.person, &person) < 0)
 		return does_not_answer(o, a);
-	if (person.state == POLICY_PERSON_EXITED)
-		return answer_conflict(a, person.name, "%s has left: no badge.", person.name);
-	if (!badge_rests_for_none(o, c, a, badge.id, &person))
+	if (!badge_may_open(o, c, a, badge.id, &person))
 		return false;
 	if (is_lost && badge.state != POLICY_BADGE_LOST && !badge_step(a, &badge, STEP_LOSE))
 		return false;

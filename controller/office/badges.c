@@ -107,10 +107,12 @@ static bool visit_day_badge(void *context, const struct policy_badge *badge)
 	return !search->is_out;
 }
 
-bool badge_rests_for_none(struct office *o, const struct change *c, struct answer *a, policy_id but,
-                          const struct policy_person *person)
+bool badge_may_open(struct office *o, const struct change *c, struct answer *a, policy_id but,
+                    const struct policy_person *person)
 {
 	struct day_search search = {.but = but, .today = moment_day(&c->now)};
+	if (person->state == POLICY_PERSON_EXITED)
+		return answer_conflict(a, person->name, "%s has left: no badge.", person->name);
 	if (store_badges_of(o->store, person->id, visit_day_badge, &search) < 0)
 		return answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
 	return !search.is_out ||
@@ -144,9 +146,7 @@ static bool assign(struct office *o, const struct request *r, struct answer *a, 
 	struct policy_person person;
 	if (!name_person(o, a, message_text(r->parameters, "person"), &person))
 		return false;
-	if (person.state == POLICY_PERSON_EXITED)
-		return answer_conflict(a, person.name, "%s has left: no badge.", person.name);
-	if (!badge_rests_for_none(o, c, a, 0, &person) ||
+	if (!badge_may_open(o, c, a, 0, &person) ||
 	    !receipt_begin(o, r, c, a, POLICY_RECEIPT_ISSUE, &person) ||
 	    !badge_give(o, c, a, message_text(r->parameters, "badge"), person.id) || !receipt_end(o, c, a) ||
 	    !change_make(o, c, a))

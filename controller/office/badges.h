@@ -19,8 +19,8 @@ bool badge_step(struct answer *a, struct policy_badge *badge, enum state_step st
 
 /* Rule V6: refused while a day badge of theirs (but that one) is out today, since their own ones rest till
  * then. */
-bool badge_rests_for_none(struct office *o, const struct change *c, struct answer *a, policy_id but,
-                          const struct policy_person *person);
+bool badge_may_open(struct office *o, const struct change *c, struct answer *a, policy_id but,
+                    const struct policy_person *person);
 
 /*
  * Adds to the act that the badge of that number is the person's from now on:
