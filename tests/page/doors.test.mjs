@@ -101,6 +101,16 @@ test('a hundred clicks at once on one release are one opening and one event', as
   await walkThrough('entrance')
 })
 
+test('a shift that begins does not use up what this display may call', async () => {
+  const numbers = Array.from({ length: 30 }, (_, n) => `42:${2000 + n}`)
+  const before = (await events(1))[0].number
+  await Promise.all(numbers.map((number) => badge('office-1-in', number)))
+  await eventually('they are all seen', async () => (await events(1))[0].number >= before + numbers.length)
+  await desk.tile('entrance').getByRole('button', { name: 'Besucher' }).click()
+  await desk.tile('entrance').getByText('Freigegeben.').waitFor()
+  await walkThrough('entrance')
+})
+
 test('events come as they happen, with names in a session', async () => {
   await badge('office-1-in', '42:1003')
   await desk.page.getByRole('row', { name: /office-1-door.*Jonas Weber/ }).first().waitFor()

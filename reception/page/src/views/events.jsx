@@ -1,6 +1,7 @@
 // Events as they come, and those that somebody must look at. Names only in a session (rules E6, V5).
 import { computed, effect, useSignal } from '@preact/signals'
 import { events, nameEvents } from '../feed.js'
+import { gather } from '../gather.js'
 import { clockOf, t } from '../lang.js'
 import { act, mayAct } from '../session.js'
 import { kindText, reasonText } from '../words.js'
@@ -8,16 +9,25 @@ import { Empty, Icon } from './parts.jsx'
 
 const incidents = computed(() => events.value.filter((event) => event.is_incident))
 
+const NAMES_AFTER_MS = 250
+const NAMES_AT_ONCE = 50
+
+const isNameless = (event) => event.person_name === undefined && !event.isAsked
+
+// For the newest that have none; older ones follow.
+function askNames() {
+  const nameless = events.value.filter(isNameless)
+  if (!mayAct.value || nameless.length === 0) return
+  const since = nameless[0].number - NAMES_AT_ONCE
+  for (const event of nameless) if (event.number > since) event.isAsked = true
+  act('EventList', { since: Math.max(since, 0), limit: NAMES_AT_ONCE, persons: true })
+    .then(({ events: list }) => nameEvents(list)).catch(() => {})
+}
+
 // Names are asked for by number, for what is on the screen.
 export function followNames() {
-  effect(() => {
-    if (!mayAct.value) return
-    const nameless = events.value.filter((event) => event.person_name === undefined && !event.isAsked).slice(0, 50)
-    if (nameless.length === 0) return
-    const since = Math.min(...nameless.map((event) => event.number)) - 1
-    for (const event of nameless) event.isAsked = true
-    act('EventList', { since, limit: 50, persons: true }).then(({ events: list }) => nameEvents(list)).catch(() => {})
-  })
+  const askSoon = gather(askNames, NAMES_AFTER_MS)
+  effect(() => void (mayAct.value && events.value.some(isNameless) && askSoon()))
 }
 
 const where = (event) => event.door ?? event.area ?? event.room ?? ''
