@@ -41,6 +41,16 @@ enum alarm_prevention {
 };
 enum { ALARM_PREVENTIONS = 12 };
 
+/*
+ * What two persons may let pass for one set period (rule L4): faults, and what does not let itself be closed.
+ * Not persons inside, fire, or a door that is released; an uncertain count is put right instead (rule O5).
+ */
+enum {
+	ALARM_OVERRIDABLE = ALARM_PREVENTED_OPEN | ALARM_PREVENTED_REX | ALARM_PREVENTED_CLOCK |
+	                    ALARM_PREVENTED_READER | ALARM_PREVENTED_CONTACT | ALARM_PREVENTED_OUTPUT |
+	                    ALARM_PREVENTED_SOUNDER
+};
+
 enum alarm_input_kind {
 	ALARM_INPUT_LOOK,    /* something changed: prevented_by is new */
 	ALARM_INPUT_TIME,    /* the deadline */

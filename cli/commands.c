@@ -1249,6 +1249,7 @@ static const struct column alarm_columns[] = {
         {.heading = N_("UNTIL"), .path = "until", .kind = CELL_TIME, .is_optional = true},
         {.heading = N_("SOUNDER"), .path = "sounder", .kind = CELL_WORD, .bad = "yes"},
         {.heading = N_("PREVENTED BY"), .path = "prevented_by", .kind = CELL_WORD, .is_wide = true},
+        {.heading = N_("IN SPITE OF"), .path = "overridden", .kind = CELL_WORD, .is_optional = true},
         {.heading = NULL},
 };
 
@@ -1415,7 +1416,10 @@ static const struct column who_columns[] = {
         {.heading = N_("User name"), .path = "user"},
         {.heading = N_("Name"), .path = "name"},
         {.heading = N_("Roles"), .path = "roles"},
-        {.heading = N_("Must change the password"), .path = "must_change_password", .kind = CELL_WORD, .bad = "yes"},
+        {.heading = N_("Must change the password"),
+         .path = "must_change_password",
+         .kind = CELL_WORD,
+         .bad = "yes"},
         {.heading = N_("Ends unused after (s)"), .path = "idle_s"},
         {.heading = N_("Ends at the latest"), .path = "ends", .kind = CELL_TIME},
         {.heading = NULL},
@@ -2571,6 +2575,22 @@ const struct command commands[] = {
                 .details = N_("Silences the sounder and names who has seen to the alarm; it stays set."),
                 .example = "zutritt alarm ack --reason 'the wind at the gate, seen to'",
                 .sections = note,
+        },
+        {
+                .noun = "alarm",
+                .verb = "override",
+                .method = "AlarmOverride",
+                .is_act = true,
+                .arguments = nothing,
+                .options = alarm_act_options,
+                .summary = N_("set the alarm in spite of a fault, by two persons"),
+                .details = N_(
+                        "For this one time: what prevents setting now is let pass until the alarm is unset "
+                        "again, once somebody else has confirmed it (zutritt approval confirm). Persons "
+                        "inside, an uncertain count, fire and a released door are put right instead."),
+                .example = "zutritt alarm override --reason 'the contact of the gate is broken, the fitter "
+                           "comes tomorrow'",
+                .sections = asked_sections,
         },
         {
                 .noun = "fire",

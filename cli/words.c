@@ -164,6 +164,7 @@ static const struct word states[] = {
 /* Kinds of events: the journal's own names in English, words in other languages. */
 static const char *const events[] = {
         N_("alarm.refused"),
+        N_("alarm.overridden"),
         N_("door.held"),
         N_("door.hold"),
         N_("door.rex_stuck"),

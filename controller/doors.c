@@ -294,6 +294,8 @@ static enum engine_event_kind kind_of_act(enum doors_call_kind kind)
 		return ENGINE_UNSET;
 	case DOORS_ALARM_ACK:
 		return ENGINE_ACK;
+	case DOORS_ALARM_OVERRIDE:
+		return ENGINE_OVERRIDE;
 	case DOORS_DELTAS:
 	case DOORS_TABLE:
 	case DOORS_ENROL:
@@ -318,6 +320,7 @@ static enum engine_answer act(struct doors *d, const struct doors_call *call)
 	                                 .correction = call->correction,
 	                                 .person = call->person,
 	                                 .hold_ms = call->hold_ms,
+	                                 .override = &call->override,
 	                                 .operator_id = call->operator_id};
 	memcpy(d->event.detail, call->detail, sizeof(d->event.detail) - 1);
 	return step(d);
@@ -354,6 +357,7 @@ static void view_area(const struct doors *d, uint16_t area, struct doors_view *v
 	size_t used = offsetof(struct occupancy, inside) + a->occupancy.count * sizeof(struct occupant);
 	view->areas[area].alarm = a->alarm;
 	view->areas[area].prevented_by = a->prevented_by;
+	view->areas[area].override = a->override;
 	view->areas[area].sounder = a->sounder;
 	memcpy(&view->areas[area].occupancy, &a->occupancy, used); /* 48 kB would cost a frame its time */
 }
@@ -394,6 +398,7 @@ static void run_errand(struct doors *d, struct doors_call *call)
 	case DOORS_ALARM_SET:
 	case DOORS_ALARM_UNSET:
 	case DOORS_ALARM_ACK:
+	case DOORS_ALARM_OVERRIDE:
 		call->answer = act(d, call);
 		break;
 	case DOORS_ENROL:

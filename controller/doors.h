@@ -37,13 +37,14 @@ enum doors_call_kind {
 	DOORS_RELEASE, /* door, operator_id, detail, person: a visitor, or 0 */
 	DOORS_HOLD,    /* door, hold_ms, operator_id, detail (rule D6) */
 	DOORS_FIRE_RESET,
-	DOORS_CORRECT,     /* area, correction, person, operator_id, detail (rule O5) */
-	DOORS_ALARM_SET,   /* area, operator_id, detail */
-	DOORS_ALARM_UNSET, /* area, operator_id, detail */
-	DOORS_ALARM_ACK,   /* area, operator_id, detail */
-	DOORS_ENROL,       /* reader, until_ns: the next unknown badge there is kept for DOORS_ENROLLED */
-	DOORS_ENROLLED,    /* has_number, number: given away once */
-	DOORS_VIEW         /* view is filled */
+	DOORS_CORRECT,        /* area, correction, person, operator_id, detail (rule O5) */
+	DOORS_ALARM_SET,      /* area, operator_id, detail */
+	DOORS_ALARM_UNSET,    /* area, operator_id, detail */
+	DOORS_ALARM_ACK,      /* area, operator_id, detail */
+	DOORS_ALARM_OVERRIDE, /* area, override, operator_id, detail (rule L4) */
+	DOORS_ENROL,          /* reader, until_ns: the next unknown badge there is kept for DOORS_ENROLLED */
+	DOORS_ENROLLED,       /* has_number, number: given away once */
+	DOORS_VIEW            /* view is filled */
 };
 
 struct doors_reader_view {
@@ -63,6 +64,7 @@ struct doors_view {
 	struct {
 		struct alarm alarm;
 		uint32_t prevented_by; /* of enum alarm_prevention */
+		struct engine_override override;
 		enum engine_sounder sounder;
 		struct occupancy occupancy;
 	} areas[SITE_AREAS_MAX];
@@ -85,6 +87,7 @@ struct doors_call {
 	uint64_t person;
 	uint64_t operator_id;
 	uint32_t hold_ms;
+	struct engine_override override; /* by value: the call outlives a caller who has waited too long */
 	char detail[RECORD_DETAIL_MAX];
 	struct doors_view *view;
 	/* the answer */

@@ -148,6 +148,7 @@ static void dispatch(struct step *s, const struct engine_event *event)
 	case ENGINE_SET:
 	case ENGINE_UNSET:
 	case ENGINE_ACK:
+	case ENGINE_OVERRIDE:
 		operators_act(s, event);
 		break;
 	case ENGINE_STOP:

@@ -54,6 +54,7 @@ enum engine_event_kind {
 	ENGINE_SET,        /* area, operator_id, detail: the alarm (rule L2) */
 	ENGINE_UNSET,      /* area, operator_id, detail */
 	ENGINE_ACK,        /* area, operator_id, detail (rule L9) */
+	ENGINE_OVERRIDE,   /* area, override, operator_id, detail: set in spite of it (rule L4) */
 	ENGINE_STOP        /* the controller stops: everything locked, recorded */
 };
 
@@ -63,6 +64,13 @@ enum engine_correction {
 	CORRECT_INSIDE,  /* person is inside */
 	CORRECT_OUTSIDE, /* person is not */
 	CORRECT_CERTAIN  /* the count is right as it stands */
+};
+
+/* What the alarm of an area is to be set in spite of, as bits of enum alarm_prevention (rule L4). */
+struct engine_override {
+	uint32_t by; /* of the area itself */
+	uint32_t doors[SITE_DOORS_MAX];
+	uint32_t readers[SITE_READERS_MAX];
 };
 
 struct engine_event {
@@ -78,6 +86,7 @@ struct engine_event {
 	struct badge_number number;
 	uint64_t operator_id;
 	uint32_t hold_ms;
+	const struct engine_override *override;
 	char detail[RECORD_DETAIL_MAX];
 };
 
@@ -163,8 +172,9 @@ struct engine_reader {
 struct engine_area {
 	struct occupancy occupancy;
 	struct alarm alarm;
-	uint32_t prevented_by;     /* of enum alarm_prevention, as of the last step */
-	bool is_sounder_faulty;    /* it, or the set output, could not be driven (rule L3) */
+	uint32_t prevented_by;           /* of enum alarm_prevention, as of the last step */
+	struct engine_override override; /* until the area has been set once and is unset (rule L4) */
+	bool is_sounder_faulty;          /* it, or the set output, could not be driven (rule L3) */
 	uint64_t long_look_ns;     /* who is inside for long is asked then (rule O6); 0 nobody is inside */
 	bool is_set_output;        /* what the outputs were last told */
 	uint64_t asked_until_ns;   /* assisted setting was asked for (rule L2); 0 not */

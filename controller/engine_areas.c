@@ -111,6 +111,8 @@ static void forget_what_is_over(struct engine_area *a, uint64_t now_ns)
 		a->asked_until_ns = 0;
 	if (now_ns >= a->by_hand_until_ns)
 		a->by_hand_until_ns = 0;
+	if (a->asked_until_ns == 0 && a->alarm.state == ALARM_UNSET)
+		area_end_override(a); /* it has been set that once, or is not any more (rule L4) */
 }
 
 /* Rule L3: nobody is inside any more, and for 5 min something prevents setting. Told once, until it ends. */

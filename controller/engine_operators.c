@@ -79,6 +79,26 @@ static void set_alarm(struct step *s, const struct engine_event *event)
 	step_answer(s, ANSWER_DONE);
 }
 
+/*
+ * Rule L4: two persons have agreed to exactly this. It is recorded and holds when nothing else prevents
+ * setting; otherwise it is refused as ever.
+ */
+static void override_alarm(struct step *s, const struct engine_event *event)
+{
+	struct engine_area *a = &s->e->areas[event->area];
+	a->by_hand_until_ns = 0;
+	uint32_t by = area_prevented_by(s, event->area);
+	area_override(s, event->area, event->override);
+	bool is_enough = a->alarm.state == ALARM_UNSET && area_prevented_by(s, event->area) == 0;
+	area_end_override(a);
+	if (is_enough) {
+		area_record_prevention(s, event->area, RECORD_ALARM_OVERRIDDEN, by)->operator_id =
+		        event->operator_id;
+		area_override(s, event->area, event->override);
+	}
+	set_alarm(s, event);
+}
+
 static void unset_alarm(struct step *s, const struct engine_event *event)
 {
 	struct engine_area *a = &s->e->areas[event->area];
@@ -126,6 +146,9 @@ void operators_act(struct step *s, const struct engine_event *event)
 		break;
 	case ENGINE_ACK:
 		acknowledge_alarm(s, event);
+		break;
+	case ENGINE_OVERRIDE:
+		override_alarm(s, event);
 		break;
 	case ENGINE_TIME:
 	case ENGINE_BADGE:

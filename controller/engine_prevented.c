@@ -36,6 +36,25 @@ bool engine_reader_is_faulty(const struct engine_reader *reader)
 	return reader->is_deaf || reader->fault_until_ns != 0;
 }
 
+/* ---- what two persons let pass (rule L4) ---- */
+
+void area_override(struct step *s, uint16_t area, const struct engine_override *override)
+{
+	struct engine_override *kept = &s->e->areas[area].override;
+	kept->by = override->by & ALARM_OVERRIDABLE;
+	for (uint16_t i = 0; i < s->e->site->door_count; i++)
+		kept->doors[i] = override->doors[i] & ALARM_OVERRIDABLE;
+	for (uint16_t i = 0; i < s->e->site->reader_count; i++)
+		kept->readers[i] = override->readers[i] & ALARM_OVERRIDABLE;
+}
+
+void area_end_override(struct engine_area *a)
+{
+	a->override = (struct engine_override){0};
+}
+
+/* ---- what prevents ---- */
+
 static uint32_t prevented_by_area(const struct engine_area *a)
 {
 	uint32_t by = 0;
@@ -50,23 +69,29 @@ static uint32_t prevented_by_area(const struct engine_area *a)
 	return by;
 }
 
+/* A door of the area that is such a reason, and nobody lets it pass. */
+static bool prevents(const struct engine *e, uint16_t area, uint16_t door, enum alarm_prevention why)
+{
+	return area_has_door(e->site, area, &e->site->doors[door]) &&
+	       engine_door_prevents(&e->doors[door].door, why) &&
+	       (e->areas[area].override.doors[door] & why) == 0;
+}
+
 static uint32_t prevented_by_doors(const struct engine *e, uint16_t area)
 {
 	uint32_t by = 0;
-	for (uint16_t i = 0; i < e->site->door_count; i++) {
-		if (!area_has_door(e->site, area, &e->site->doors[i]))
-			continue;
+	for (uint16_t i = 0; i < e->site->door_count; i++)
 		for (int bit = 0; bit < ALARM_PREVENTIONS; bit++)
-			if (engine_door_prevents(&e->doors[i].door, (enum alarm_prevention)(1 << bit)))
+			if (prevents(e, area, i, (enum alarm_prevention)(1 << bit)))
 				by |= 1u << bit;
-	}
 	return by;
 }
 
 static bool is_faulty_reader_of(const struct engine *e, uint16_t area, uint16_t reader)
 {
 	return engine_reader_is_faulty(&e->readers[reader]) &&
-	       area_has_door(e->site, area, &e->site->doors[e->site->readers[reader].door]);
+	       area_has_door(e->site, area, &e->site->doors[e->site->readers[reader].door]) &&
+	       (e->areas[area].override.readers[reader] & ALARM_PREVENTED_READER) == 0;
 }
 
 static uint32_t prevented_by_readers(const struct engine *e, uint16_t area)
@@ -83,6 +108,7 @@ uint32_t area_prevented_by(const struct step *s, uint16_t area)
 	uint32_t by = prevented_by_area(&e->areas[area]);
 	if (!s->now->is_clock_trusted)
 		by |= ALARM_PREVENTED_CLOCK;
+	by &= ~e->areas[area].override.by;
 	if (e->is_fire_active || e->is_fire_latched)
 		by |= ALARM_PREVENTED_FIRE;
 	return by | prevented_by_doors(e, area) | prevented_by_readers(e, area);
@@ -136,8 +162,7 @@ static void list_things(const struct step *s, uint16_t area, enum alarm_preventi
 	const struct engine *e = s->e;
 	const char *between = ": ";
 	for (uint16_t i = 0; i < e->site->door_count; i++) {
-		if (!area_has_door(e->site, area, &e->site->doors[i]) ||
-		    !engine_door_prevents(&e->doors[i].door, why))
+		if (!prevents(e, area, i, why))
 			continue;
 		append(l, between, e->site->doors[i].name);
 		between = ", ";

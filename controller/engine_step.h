@@ -59,6 +59,10 @@ uint64_t area_deadline(const struct engine *e, uint16_t area);
 
 uint32_t area_prevented_by(const struct step *s, uint16_t area);
 
+/* In spite of that the area may be set, once (rule L4); no longer. */
+void area_override(struct step *s, uint16_t area, const struct engine_override *override);
+void area_end_override(struct engine_area *a);
+
 /* The weightiest of them. */
 enum record_reason area_prevention_reason(uint32_t by);
 

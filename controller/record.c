@@ -69,6 +69,8 @@ const char *record_kind_name(enum record_kind kind)
 		return "journal.replaced";
 	case RECORD_ALARM_REFUSED:
 		return "alarm.refused";
+	case RECORD_ALARM_OVERRIDDEN:
+		return "alarm.overridden";
 	case RECORD_ALARM_EXIT_DELAY:
 		return "alarm.exit_delay";
 	case RECORD_ALARM_CANCELLED:

@@ -8,15 +8,17 @@ static const struct {
 	const char *method;
 	enum allowed allowed;
 } table[] = {
-        {"DoorRelease", ALLOWED_SESSION},   {"DoorHold", ALLOWED_SESSION},
-        {"OccupancyGet", ALLOWED_SESSION},  {"OccupancyCorrect", ALLOWED_SESSION},
-        {"EvacuationGet", ALLOWED_IN_FIRE}, {"AlarmSet", ALLOWED_SESSION},
-        {"AlarmUnset", ALLOWED_SESSION},    {"AlarmAck", ALLOWED_SESSION},
-        {"EventList", ALLOWED_OPEN},        {"BadgeLost", ALLOWED_SESSION},
-        {"BadgeDay", ALLOWED_SESSION},      {"HostList", ALLOWED_SESSION},
-        {"VisitorList", ALLOWED_SESSION},   {"VisitorAnnounce", ALLOWED_SESSION},
-        {"VisitorArrive", ALLOWED_SESSION}, {"VisitorHandOver", ALLOWED_SESSION},
-        {"VisitorLeave", ALLOWED_SESSION},
+        {"DoorRelease", ALLOWED_SESSION},    {"DoorHold", ALLOWED_SESSION},
+        {"OccupancyGet", ALLOWED_SESSION},   {"OccupancyCorrect", ALLOWED_SESSION},
+        {"EvacuationGet", ALLOWED_IN_FIRE},  {"AlarmSet", ALLOWED_SESSION},
+        {"AlarmUnset", ALLOWED_SESSION},     {"AlarmAck", ALLOWED_SESSION},
+        {"EventList", ALLOWED_OPEN},         {"BadgeLost", ALLOWED_SESSION},
+        {"BadgeDay", ALLOWED_SESSION},       {"HostList", ALLOWED_SESSION},
+        {"VisitorList", ALLOWED_SESSION},    {"VisitorAnnounce", ALLOWED_SESSION},
+        {"VisitorArrive", ALLOWED_SESSION},  {"VisitorHandOver", ALLOWED_SESSION},
+        {"VisitorLeave", ALLOWED_SESSION},   {"AlarmOverride", ALLOWED_SESSION},
+        {"ApprovalList", ALLOWED_SESSION},   {"ApprovalConfirm", ALLOWED_SESSION},
+        {"ApprovalReject", ALLOWED_SESSION},
 };
 
 enum allowed allowed_method(const char *method)

@@ -221,6 +221,7 @@ char *feed_alarm(const struct message *area)
 	copy_text_or_null(m, area, "since");
 	copy_text_or_null(m, area, "until");
 	message_put(m, "prevented_by", texts_of(message_get(area, "prevented_by")));
+	message_put(m, "overridden", texts_of(message_get(area, "overridden")));
 	return print_and_free(m);
 }
 

@@ -40,7 +40,7 @@ char *feed_went_back(const char *journal, uint64_t last_event);
  */
 char *feed_door(const struct message *door, int64_t event);
 
-/* {"mode","state","since","until","prevented_by":[]} */
+/* {"mode","state","since","until","prevented_by":[],"overridden":[]} */
 char *feed_alarm(const struct message *area);
 
 /* {"count","is_certain","why"} */

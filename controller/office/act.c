@@ -1,5 +1,5 @@
 #include "controller/office/act.h"
-#include "controller/office/areas.h"
+#include "controller/office/preventions.h"
 #include "controller/office/memory.h"
 #include "controller/office/names.h"
 #include "controller/office/text.h"
@@ -21,7 +21,7 @@ static bool is_done(struct office *o, struct answer *a, const struct doors_call 
 	case ANSWER_ALREADY_OPEN:
 		return answer_refused(a, "D13", "\"%s\" is released by fire already.", name);
 	case ANSWER_PREVENTED:
-		return alarm_say_prevented(o, a, call->area);
+		return preventions_refuse(o, a, call->area);
 	case ANSWER_NOT_SET:
 		return answer_refused(a, "L1", "The alarm of \"%s\" is unset already.", name);
 	case ANSWER_NO_ALARM:

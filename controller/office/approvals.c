@@ -10,6 +10,7 @@
 #include "controller/office/hasher.h"
 #include "controller/office/names.h"
 #include "controller/office/operators.h"
+#include "controller/office/override.h"
 #include "controller/office/passwords.h"
 #include "controller/office/sentence.h"
 #include "controller/office/shapes.h"
@@ -27,6 +28,7 @@
 static const struct approval_kind kinds[] = {
         {"OperatorRequest", ROLE_ADMINISTRATOR, operator_plan_request},
         {"OperatorReset", ROLE_ADMINISTRATOR, operator_plan_reset},
+        {"AlarmOverride", ROLE_MANAGEMENT | ROLE_ADMINISTRATOR | ROLE_RECEPTION, alarm_plan_override},
 };
 
 const struct approval_kind *approval_kind_find(const char *method)
@@ -202,6 +204,7 @@ static struct message *shape_approval(struct office *o, const struct policy_appr
 	char code[13];
 	code_of(approval, code);
 	shape_put_id(m, "id", approval->id);
+	message_put_text(m, "method", approval->method);
 	message_put_text(m, "code", code);
 	message_put_text(m, "sentence", what);
 	message_put_text(m, "state", state_name(o, approval));
@@ -428,6 +431,12 @@ bool approval_ask(struct office *o, const struct command *command, const struct 
 
 /* ---- list ---- */
 
+/* The reception sees and rejects what it could confirm; accounts are none of its business. */
+static bool concerns(uint32_t roles, const char *method)
+{
+	return ((approval_roles(method) | ROLE_MANAGEMENT | ROLE_ADMINISTRATOR | ROLE_AUDITOR) & roles) != 0;
+}
+
 static int put_item(struct office *o, const struct listing *l, policy_id id, struct answer *a)
 {
 	struct policy_approval approval;
@@ -444,7 +453,7 @@ static int put_item(struct office *o, const struct listing *l, policy_id id, str
 static bool visit_item(void *context, const struct policy_approval *approval)
 {
 	struct listing *l = context;
-	if (l->with_all || approval->state == POLICY_APPROVAL_OPEN)
+	if ((l->with_all || approval->state == POLICY_APPROVAL_OPEN) && concerns(l->roles, approval->method))
 		listing_add(l, approval->id);
 	return true;
 }
@@ -455,6 +464,7 @@ bool approval_list(struct office *o, const struct request *r, struct answer *a)
 	l->name = "approvals";
 	l->put = put_item;
 	l->with_all = message_bool(r->parameters, "all", false);
+	l->roles = r->roles;
 	if (store_approvals(o->store, visit_item, l) < 0)
 		return answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
 	return listing_page(o, l, a);
@@ -502,6 +512,8 @@ bool approval_reject(struct office *o, const struct request *r, struct answer *a
 	const char *reason = message_text(r->parameters, "reason");
 	if (!find(o, r, a, &approval) || !name_text(a, "reason", reason))
 		return false;
+	if (!concerns(r->roles, approval.method))
+		return answer_not_permitted(a, "To reject that takes another role.");
 	if (approval.state != POLICY_APPROVAL_OPEN)
 		return approval_refuse(a, CONSENT_DECIDED, NULL);
 	if (!decide(o, r, a, &approval, POLICY_APPROVAL_REJECTED, "approval.rejected", reason))

@@ -3,6 +3,7 @@
 #include "controller/office/change.h"
 #include "controller/office/evacuation.h"
 #include "controller/office/names.h"
+#include "controller/office/preventions.h"
 #include "controller/office/sentence.h"
 #include "controller/office/shapes.h"
 #include "controller/office/view.h"
@@ -83,117 +84,6 @@ bool occupancy_get(struct office *o, const struct request *r, struct answer *a)
 
 /* ---- alarm ---- */
 
-static bool is_door_of_area(const struct site *site, const struct site_door *door, uint16_t area)
-{
-	return site->rooms[door->from].area == area || site->rooms[door->to].area == area;
-}
-
-/* name: of the door or reader; "" where it is no thing. */
-typedef void visit_prevention(void *context, enum alarm_prevention why, const char *name);
-
-/* Rule L3: every reason, with the name of the thing where it is a thing. */
-static bool each_thing(const struct office *o, uint16_t area, const struct doors_view *view,
-                       enum alarm_prevention why, visit_prevention *visit, void *context)
-{
-	const struct site *site = &o->config->site;
-	bool is_named = false;
-	for (uint16_t i = 0; i < site->door_count; i++) {
-		if (!is_door_of_area(site, &site->doors[i], area) ||
-		    !engine_door_prevents(&view->doors[i], why))
-			continue;
-		visit(context, why, site->doors[i].name);
-		is_named = true;
-	}
-	for (uint16_t i = 0; why == ALARM_PREVENTED_READER && i < site->reader_count; i++) {
-		const struct site_reader *reader = &site->readers[i];
-		if (!view->readers[i].is_faulty || !is_door_of_area(site, &site->doors[reader->door], area))
-			continue;
-		visit(context, why, reader->name);
-		is_named = true;
-	}
-	return is_named;
-}
-
-static void each_prevention(const struct office *o, uint16_t area, const struct doors_view *view,
-                            visit_prevention *visit, void *context)
-{
-	for (int i = 0; i < ALARM_PREVENTIONS; i++) {
-		enum alarm_prevention why = (enum alarm_prevention)(1 << i);
-		if ((view->areas[area].prevented_by & why) == 0)
-			continue;
-		if (!each_thing(o, area, view, why, visit, context))
-			visit(context, why, "");
-	}
-}
-
-static void add_to_list(void *context, enum alarm_prevention why, const char *name)
-{
-	char text[SITE_NAME_MAX + 64];
-	const char *word = alarm_prevention_name(why);
-	snprintf(text, sizeof(text), name[0] == '\0' ? "%s" : "%s: %s", word, name);
-	message_add(context, message_of_text(text));
-}
-
-static struct message *shape_preventions(struct office *o, uint16_t area, const struct doors_view *view)
-{
-	struct message *list = message_array();
-	each_prevention(o, area, view, add_to_list, list);
-	return list;
-}
-
-/* For people, in their language. */
-static const char *words_of(enum alarm_prevention why)
-{
-	switch (why) {
-	case ALARM_PREVENTED_INSIDE:
-		return sentence(N_("somebody is inside"));
-	case ALARM_PREVENTED_UNCERTAIN:
-		return sentence(N_("nobody knows for certain who is inside"));
-	case ALARM_PREVENTED_OPEN:
-		return sentence(N_("door open"));
-	case ALARM_PREVENTED_RELEASED:
-		return sentence(N_("door released"));
-	case ALARM_PREVENTED_FIRE:
-		return sentence(N_("fire"));
-	case ALARM_PREVENTED_REX:
-		return sentence(N_("exit request held"));
-	case ALARM_PREVENTED_BY_HAND:
-		return sentence(N_("unset by an operator"));
-	case ALARM_PREVENTED_CLOCK:
-		return sentence(N_("the clock cannot be trusted"));
-	case ALARM_PREVENTED_READER:
-		return sentence(N_("reader at fault"));
-	case ALARM_PREVENTED_CONTACT:
-		return sentence(N_("contact cannot be read"));
-	case ALARM_PREVENTED_OUTPUT:
-		return sentence(N_("strike cannot be driven"));
-	case ALARM_PREVENTED_SOUNDER:
-		return sentence(N_("sounder or set output cannot be driven"));
-	}
-	return "";
-}
-
-enum { SENTENCE = 1024 };
-
-static void add_to_sentence(void *context, enum alarm_prevention why, const char *name)
-{
-	char *text = context;
-	size_t used = strlen(text);
-	snprintf(text + used, SENTENCE - used, "%s%s%s%s", used > 0 ? ", " : "", words_of(why),
-	         name[0] == '\0' ? "" : ": ", name);
-}
-
-bool alarm_say_prevented(struct office *o, struct answer *a, uint16_t area)
-{
-	char text[SENTENCE] = "";
-	const struct doors_view *view = view_take(o, a);
-	if (view == NULL)
-		return false;
-	each_prevention(o, area, view, add_to_sentence, text);
-	return answer_refused(a, "L3", "The alarm of \"%s\" cannot be set now: %s.",
-	                      o->config->site.areas[area].name, text);
-}
-
 static const char *mode_name(enum site_alarm_mode mode)
 {
 	switch (mode) {
@@ -222,7 +112,8 @@ static struct message *shape_alarm(struct office *o, uint16_t area, const struct
 	message_put_text(m, "state", alarm_state_name(alarm->state));
 	shape_put_time(m, "since", alarm->since_utc_ms);
 	put_until(m, view, alarm->until_ns);
-	message_put(m, "prevented_by", shape_preventions(o, area, view));
+	message_put(m, "prevented_by", preventions_shape(o, area, view));
+	message_put(m, "overridden", preventions_shape_overridden(o, area, view));
 	message_put_bool(m, "sounder", view->areas[area].sounder != SOUNDER_OFF);
 	return m;
 }

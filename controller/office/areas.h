@@ -11,9 +11,6 @@
 bool occupancy_get(struct office *o, const struct request *r, struct answer *a);
 bool alarm_status(struct office *o, const struct request *r, struct answer *a);
 
-/* Answers false: refused, and every reason that prevents setting this area (rule L3). */
-bool alarm_say_prevented(struct office *o, struct answer *a, uint16_t area);
-
 /* The area named; without a name the only one. */
 bool area_of_act(struct office *o, const struct request *r, struct answer *a, uint16_t *area);
 

@@ -14,6 +14,7 @@
 #include "controller/office/logins.h"
 #include "controller/office/openings.h"
 #include "controller/office/operators.h"
+#include "controller/office/override.h"
 #include "controller/office/person_acts.h"
 #include "controller/office/persons.h"
 #include "controller/office/positions.h"
@@ -209,6 +210,8 @@ const struct command command_table[] = {
          alarm_unset},
         {"AlarmAck", COMMAND_ROLES, DESK, FIELDS(MAY("area", MESSAGE_TEXT), MUST("reason", MESSAGE_TEXT)),
          alarm_ack},
+        {"AlarmOverride", COMMAND_ROLES, DESK, FIELDS(MAY("area", MESSAGE_TEXT), MUST("reason", MESSAGE_TEXT)),
+         alarm_override},
         {"Init", COMMAND_ROOT, 0,
          FIELDS(MAY("management", MESSAGE_TEXT), MAY("management_user", MESSAGE_TEXT),
                 MAY("administrator", MESSAGE_TEXT), MAY("administrator_user", MESSAGE_TEXT)),
@@ -234,11 +237,11 @@ const struct command command_table[] = {
          operator_unlock},
         {"OperatorClose", COMMAND_ROLES, ROLE_MANAGEMENT | ROLE_ADMINISTRATOR,
          FIELDS(MUST("user", MESSAGE_TEXT), MUST("reason", MESSAGE_TEXT)), operator_close},
-        {"ApprovalList", COMMAND_ROLES, ROLE_MANAGEMENT | ROLE_ADMINISTRATOR | ROLE_AUDITOR,
+        {"ApprovalList", COMMAND_ROLES, ROLE_ALL,
          FIELDS(MAY("all", MESSAGE_BOOL)), approval_list},
-        {"ApprovalConfirm", COMMAND_ROLES, ROLE_MANAGEMENT | ROLE_ADMINISTRATOR,
+        {"ApprovalConfirm", COMMAND_ROLES, DESK | ROLE_ADMINISTRATOR,
          FIELDS(MUST("approval", MESSAGE_TEXT), MUST("code", MESSAGE_TEXT)), approval_confirm},
-        {"ApprovalReject", COMMAND_ROLES, ROLE_MANAGEMENT | ROLE_ADMINISTRATOR,
+        {"ApprovalReject", COMMAND_ROLES, DESK | ROLE_ADMINISTRATOR,
          FIELDS(MUST("approval", MESSAGE_TEXT), MUST("reason", MESSAGE_TEXT)), approval_reject},
         {"RolesList", COMMAND_OPEN, 0, NO_FIELDS, roles_list},
         {.method = NULL},

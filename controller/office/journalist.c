@@ -221,6 +221,7 @@ static void note_change(struct journalist *j, const struct site *site, const str
 	case RECORD_ALARM_SILENT:
 	case RECORD_ALARM_PREVENTED:
 	case RECORD_ALARM_REFUSED:
+	case RECORD_ALARM_OVERRIDDEN:
 	case RECORD_FIRE_CLEAR:
 		break;
 	}

@@ -29,6 +29,7 @@ struct listing {
 	size_t count, capacity, next;
 	char room[POLICY_NAME_MAX]; /* only what is of this room; "" all */
 	bool with_all;
+	uint32_t roles;  /* of who asks */
 	int32_t days;    /* of a report */
 	bool is_waiting; /* only keys that wait for a second person */
 	/* Puts what the id stands for into the answer. 0 or -errno of the store. */
@@ -41,7 +42,7 @@ struct ongoing {
 	struct follow follow;
 	struct listing listing;
 	struct deferred *deferred; /* NULL: no answer comes later */
-	struct import *import; /* NULL: none (import.h) */
+	struct import *import;     /* NULL: none (import.h) */
 	bool has_file;
 	int file; /* a descriptor that came with the call (rule M5); the connection's to close */
 };

@@ -47,6 +47,7 @@ static enum journal_class class_of_kind(enum record_kind kind)
 	case RECORD_ALARM_UNSET:
 	case RECORD_ALARM_SILENT:
 	case RECORD_ALARM_ACKNOWLEDGED:
+	case RECORD_ALARM_OVERRIDDEN:
 	case RECORD_OCCUPANCY_UNCERTAIN:
 	case RECORD_OCCUPANCY_CORRECTED:
 	case RECORD_FIRE_ACTIVE:

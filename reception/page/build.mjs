@@ -49,19 +49,29 @@ function catalogue(language, wanted) {
   return translated
 }
 
-// Kinds of events in German, as the command says them: the page has its own shorter ones for what a desk sees often.
-function kinds() {
-  const parsed = po.parse(readFileSync(join(here, '..', '..', 'cli', 'po', 'de.po')))
-  return Object.fromEntries(Object.values(parsed.translations[''])
-    .filter(({ msgid, msgstr }) => /^[a-z]+\.[a-z_]+$/.test(msgid) && msgstr[0] !== '')
-    .map(({ msgid, msgstr }) => [msgid, msgstr[0]]))
+// What the command says for the controller's words, in both languages: kinds of events, reasons, states.
+function words() {
+  const cli = join(here, '..', '..', 'cli')
+  const said = readFileSync(join(cli, 'words.c'), 'utf8')
+  const german = po.parse(readFileSync(join(cli, 'po', 'de.po'))).translations['']
+  const inGerman = (sentence) => {
+    if (!german[sentence]?.msgstr[0]) throw new Error(`cli/po/de.po: not translated: "${sentence}"`)
+    return german[sentence].msgstr[0]
+  }
+  const table = (name) => {
+    const [, rows] = new RegExp(`struct word ${name}\\[\\] = \\{(.*?)\\{NULL`, 's').exec(said)
+    return Object.fromEntries([...rows.matchAll(/\{"(\w+)", N_\("([^"]+)"\)\}/g)]
+      .map(([, word, en]) => [word, { en, de: inGerman(en) }]))
+  }
+  const kinds = Object.keys(german).filter((sentence) => /^[a-z]+\.[a-z_]+$/.test(sentence))
+  return { kinds: Object.fromEntries(kinds.map((kind) => [kind, inGerman(kind)])), reasons: table('reasons'), states: table('states') }
 }
 
 rmSync(out, { recursive: true, force: true })
 mkdirSync(join(out, 'assets'), { recursive: true })
 mkdirSync(join(here, 'build'), { recursive: true })
 writeFileSync(join(here, 'build', 'de.json'), JSON.stringify(catalogue('de', sentences())))
-writeFileSync(join(here, 'build', 'kinds.json'), JSON.stringify(kinds()))
+writeFileSync(join(here, 'build', 'words.json'), JSON.stringify(words()))
 
 const result = await build({
   absWorkingDir: here,

@@ -586,6 +586,27 @@ static void happen_clock(struct story *s, const char *how)
 		s->wall_step_ms += strtoll(how, NULL, 10) * 1000;
 }
 
+/* override all|DOOR BY REASON...: everything that prevents setting now, or what is about that door alone
+ * (rule L4) */
+static void happen_override(struct story *s, char *const *w, size_t count)
+{
+	static struct engine_override override;
+	uint16_t only = strcmp(w[1], "all") == 0 ? SITE_NONE : door_word(s, w[1]);
+	struct engine_event event = {.kind = ENGINE_OVERRIDE, .override = &override};
+	event.operator_id = person_or_fail(s, w[2]);
+	join_detail(&event, w + 3, count - 3);
+	override = (struct engine_override){.by = only == SITE_NONE ? UINT32_MAX : 0};
+	for (uint16_t i = 0; i < s->site.door_count; i++)
+		for (int bit = 0; bit < ALARM_PREVENTIONS; bit++)
+			if ((only == SITE_NONE || only == i) &&
+			    engine_door_prevents(&s->engine.doors[i].door, (enum alarm_prevention)(1 << bit)))
+				override.doors[i] |= 1u << bit;
+	for (uint16_t i = 0; only == SITE_NONE && i < s->site.reader_count; i++)
+		if (engine_reader_is_faulty(&s->engine.readers[i]))
+			override.readers[i] = ALARM_PREVENTED_READER;
+	step(s, &event);
+}
+
 struct describing {
 	const char *word;
 	size_t least;
@@ -652,6 +673,8 @@ static void happen(struct story *s, char *const *w, size_t count)
 		happen_act(s, ENGINE_SET, SITE_NONE, w + 1, count - 1);
 	else if (strcmp(what, "unset") == 0 && count >= 2)
 		happen_act(s, ENGINE_UNSET, SITE_NONE, w + 1, count - 1);
+	else if (strcmp(what, "override") == 0 && count >= 4)
+		happen_override(s, w, count);
 	else if (strcmp(what, "ack") == 0 && count >= 2)
 		happen_act(s, ENGINE_ACK, SITE_NONE, w + 1, count - 1);
 	else if (strcmp(what, "exit") == 0 && count == 2)

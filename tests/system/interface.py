@@ -443,6 +443,7 @@ class Day:
         z("occupancy", "correct", "--outside", "Mia Scholz", "--reason", "works at home")
         z("occupancy", "correct", "--certain", "--area", "building", "--reason", "counted")
         site.until(lambda: not z("alarm", "status", "--area", "building")["areas"][0]["prevented_by"], "all is closed")
+        self.override()
         z("alarm", "set", "--area", "building", "--reason", "nobody stays")
         z("alarm", "status")
         site.until(lambda: self.alarm_state() == "set", "the alarm is set")
@@ -451,6 +452,23 @@ class Day:
         z("alarm", "ack", "--area", "building", "--reason", "police is here")
         site.line("office-1-door.contact", "low")
         z("alarm", "unset", "--area", "building", "--reason", "police was here")
+
+    def override(self):
+        """A door that does not close (rule L4)."""
+        z, site = self.z, self.site
+        stuck = ["door_open: office-1-door"]
+        site.badge("office-1-in", 1001)
+        site.line("office-1-door.contact", "high")
+        z("occupancy", "correct", "--outside", "Mia Scholz", "--reason", "works at home")
+        z("occupancy", "correct", "--certain", "--reason", "counted")
+        site.until(lambda: z("alarm", "status")["areas"][0]["prevented_by"] == stuck, "only the door is open")
+        asked = z("alarm", "override", "--area", "building", "--reason", "the door is warped")["approval"]
+        z("approval", "confirm", asked["id"], asked["code"], who="max")
+        site.until(lambda: self.alarm_state() == "set", "the alarm is set all the same")
+        assert z("alarm", "status")["areas"][0]["overridden"] == stuck
+        z("alarm", "unset", "--reason", "the fitter is here")
+        site.line("office-1-door.contact", "low")
+        site.until(lambda: stuck[0] not in z("alarm", "status")["areas"][0]["prevented_by"], "it is closed")
 
     def alarm_state(self):
         return self.z("alarm", "status")["areas"][0]["state"]

@@ -57,6 +57,8 @@ static inline void fake_doors_view(const struct doors *d, struct doors_view *vie
 	for (size_t i = 0; i < SITE_AREAS_MAX; i++) {
 		view->areas[i].occupancy = d->engine->areas[i].occupancy;
 		view->areas[i].prevented_by = d->engine->areas[i].prevented_by;
+		view->areas[i].override = d->engine->areas[i].override;
+		view->areas[i].alarm = d->engine->areas[i].alarm;
 	}
 	for (size_t i = 0; i < SITE_DOORS_MAX; i++)
 		view->doors[i] = d->engine->doors[i].door;
@@ -87,6 +89,7 @@ int doors_call(struct doors *d, const struct doors_call *call, struct doors_call
 	case DOORS_ALARM_SET:
 	case DOORS_ALARM_UNSET:
 	case DOORS_ALARM_ACK:
+	case DOORS_ALARM_OVERRIDE:
 		d->last = *call;
 		answered->answer = d->answer;
 		break;

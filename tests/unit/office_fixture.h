@@ -423,4 +423,17 @@ static inline struct desk_count desk_events(struct desk *d, const char *kind)
 	return c;
 }
 
+/* That user confirms what waits; error: "" or what must come of it. */
+static inline void desk_confirm(struct desk *d, const char *user, const char *id, const char *code,
+                                const char *error)
+{
+	char parameters[200];
+	desk_log_in(d, user);
+	snprintf(parameters, sizeof(parameters), "{\"approval\":\"%s\",\"code\":\"%s\"}", id, code);
+	desk_ask(d, "ApprovalConfirm", parameters);
+	if (strcmp(desk_error(d), error) != 0)
+		printf("\n    %s confirms: %s %s ", user, desk_error(d), desk_says(d));
+	CU_ASSERT_STRING_EQUAL(desk_error(d), error);
+}
+
 #endif

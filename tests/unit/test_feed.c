@@ -169,7 +169,7 @@ static void an_area_says_count_and_alarm_but_not_who(void)
 	                      "\"inside\":[{\"name\":\"Anna\"}]}");
 	text_or_fail(feed_alarm(area),
 	             "{\"mode\":\"automatic\",\"state\":\"unset\",\"since\":\"t\",\"until\":null,"
-	             "\"prevented_by\":[\"one\",\"two\"]}");
+	             "\"prevented_by\":[\"one\",\"two\"],\"overridden\":[]}");
 	text_or_fail(feed_occupancy(area), "{\"count\":3,\"is_certain\":true,\"why\":null}");
 	message_free(area);
 }

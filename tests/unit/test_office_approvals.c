@@ -42,13 +42,7 @@ static void ask(struct desk *d, const char *method, const char *parameters)
 
 static void confirm(struct desk *d, const char *user, const char *error)
 {
-	char parameters[200];
-	desk_log_in(d, user);
-	snprintf(parameters, sizeof(parameters), "{\"approval\":\"%s\",\"code\":\"%s\"}", asked, code);
-	desk_ask(d, "ApprovalConfirm", parameters);
-	if (strcmp(desk_error(d), error) != 0)
-		printf("\n    %s confirms: %s %s ", user, desk_error(d), desk_says(d));
-	CU_ASSERT_STRING_EQUAL(desk_error(d), error);
+	desk_confirm(d, user, asked, code, error);
 }
 
 static const char *state_of_asked(struct desk *d)

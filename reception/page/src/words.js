@@ -1,5 +1,5 @@
-// What the controller's words mean to people. Every word of docs/RULES.md's table of events has its sentence here.
-import germanKinds from '../build/kinds.json'
+// What the controller's words mean to people: as the command says them (cli/words.c), but for what a desk sees often.
+import words from '../build/words.json'
 import { language, t } from './lang.js'
 
 const tell = (sentence) => () => t(sentence)
@@ -10,6 +10,7 @@ const kinds = {
   'alarm.acknowledged': tell('Alarm acknowledged'),
   'alarm.cancelled': tell('Setting was interrupted'),
   'alarm.exit_delay': tell('The alarm is about to set'),
+  'alarm.overridden': tell('Set in spite of a fault'),
   'alarm.prevented': tell('The alarm cannot set'),
   'alarm.raised': tell('ALARM'),
   'alarm.set': tell('Alarm set'),
@@ -44,10 +45,8 @@ const kinds = {
   'reader.rejected': tell('Unreadable card'),
 }
 
-const plain = (kind) => kind.replaceAll(/[._]/g, ' ')
-
 export const kindText = (kind) =>
-  kinds[kind]?.() ?? (language.value === 'de' ? germanKinds[kind] : undefined) ?? plain(kind)
+  kinds[kind]?.() ?? (language.value === 'de' ? words.kinds[kind] : undefined) ?? kind.replaceAll(/[._]/g, ' ')
 
 const doorStates = {
   locked: tell('Locked'),
@@ -66,59 +65,16 @@ const alarmStates = {
 }
 export const alarmStateText = (state) => alarmStates[state]?.() ?? state
 
-const preventions = {
-  inside: tell('Somebody is inside'),
-  uncertain: tell('Nobody knows for certain who is inside'),
-  open: tell('A door is open'),
-  released: tell('A door is released'),
-  fire: tell('Fire, or its latch'),
-  rex: tell('A request to exit is held'),
-  by_hand: tell('An operator has just unset it'),
-  clock: tell('The clock is not trusted'),
-}
+const wordOf = (table, word) => words[table][word]?.[language.value] ?? word.replaceAll('_', ' ')
 
-// "open: entrance" → "A door is open: entrance"
+// "door_open: entrance"
 export function preventionText(prevention) {
   const [word, thing] = prevention.split(': ')
-  const text = preventions[word.replaceAll(' ', '_')]?.() ?? word
-  return thing === undefined ? text : `${text}: ${thing}`
+  return [wordOf('states', word), thing].filter(Boolean).join(': ')
 }
 
-const doubts = {
-  full: tell('more persons than can be counted'),
-  exit_without_entry: tell('somebody left who was not counted in'),
-  entry_while_inside: tell('somebody came in who was counted inside'),
-  forced_door: tell('a door was forced'),
-  fire: tell('there was fire'),
-  released: tell('a door was released for somebody without a badge'),
-  exit_request: tell('a door was opened by a request to exit'),
-  free_door: tell('somebody passed a free door without a badge'),
-  exit_delay_disturbed: tell('something stirred while the alarm was about to set'),
-  power_loss: tell('nobody watched for a while'),
-}
-export const doubtText = (why) => doubts[why]?.() ?? why ?? ''
-
-const reasons = {
-  lock_down: tell('lock-down'),
-  badge_lost: tell('badge lost'),
-  person_exited: tell('has left the company'),
-  badge_unknown: tell('unknown badge'),
-  badge_inactive: tell('badge not active'),
-  person_suspended: tell('suspended'),
-  person_not_yet: tell('not employed yet'),
-  person_ended: tell('contract ended'),
-  no_key: tell('no key'),
-  key_not_yet: tell('key not valid yet'),
-  key_ended: tell('key ended'),
-  key_names_no_door: tell('needs a key for this very door'),
-  reader_disabled: tell('reader disabled'),
-  not_commissioned: tell('door not commissioned'),
-  alarm_set: tell('alarm set'),
-  key_hours: tell('outside the hours of the key'),
-  clock_not_trusted: tell('the clock is not trusted'),
-  ...doubts,
-}
-export const reasonText = (reason) => reasons[reason]?.() ?? reason.replaceAll('_', ' ')
+export const reasonText = (reason) => wordOf('reasons', reason)
+export const doubtText = (why) => (why ? wordOf('reasons', why) : '')
 
 const refusals = {
   'io.zutritt.station.Unknown': tell('Nobody can tell whether it was done. Look at the door.'),

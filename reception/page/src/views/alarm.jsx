@@ -2,16 +2,24 @@
 import { useSignal } from '@preact/signals'
 import { alarms, isHere, now } from '../feed.js'
 import { ageOf, t } from '../lang.js'
-import { act, mayAct } from '../session.js'
+import { overrides } from '../approvals.js'
+import { act, mayAct, operator } from '../session.js'
 import { alarmStateText, preventionText } from '../words.js'
 import { Field, Icon, Refusal, useWork } from './parts.jsx'
+
+// Put right instead of let pass (rule L4).
+const firmly = ['somebody_inside', 'occupancy_uncertain', 'door_released', 'fire']
+
+function mayOverride({ prevented_by: reasons = [] }) {
+  return reasons.length > 0 && reasons.every((one) => !firmly.includes(one.split(': ')[0]))
+}
 
 function Acts({ area, alarm }) {
   const chosen = useSignal(null)
   const reason = useSignal('')
   const [{ isBusy, error }, work] = useWork()
   const acts = {
-    unset: [['AlarmSet', t('Set the alarm')]],
+    unset: [['AlarmSet', t('Set the alarm')], ...(mayOverride(alarm) ? [['AlarmOverride', t('Set it in spite of that')]] : [])],
     exit_delay: [['AlarmUnset', t('Keep unset')]],
     set: [['AlarmUnset', t('Unset the alarm')]],
     entry_delay: [['AlarmUnset', t('Unset the alarm')]],
@@ -32,12 +40,41 @@ function Acts({ area, alarm }) {
   return (
     <form onSubmit={submit}>
       <Field label={t('Reason')} value={reason.value} onInput={(e) => (reason.value = e.target.value)} required autofocus />
+      {chosen.value === 'AlarmOverride' && <p class="hint">{t('For this one time. A second person has to confirm it.')}</p>}
       <Refusal text={error} />
       <div class="row">
         <button class="primary" disabled={isBusy}>{acts.find(([method]) => method === chosen.value)?.[1] ?? t('Do it')}</button>
         <button type="button" class="quiet" onClick={() => (chosen.value = null)}>{t('Cancel')}</button>
       </div>
     </form>
+  )
+}
+
+// Somebody else confirms exactly this sentence.
+function Consent({ approval }) {
+  const [{ isBusy, error }, work] = useWork()
+  const { id, code, sentence, asked_by: asker } = approval
+  const isOwn = asker === operator.value?.name
+  const confirm = () => work(() => act('ApprovalConfirm', { approval: id, code }))
+  const reject = () => work(() => act('ApprovalReject', { approval: id, reason: isOwn ? t('withdrawn') : t('rejected at the display') }))
+  return (
+    <div class="consent" role="group" aria-label={t('Waits for a second person')}>
+      <p><strong>{t('Waits for a second person')}</strong> · <span class="names">{asker}</span></p>
+      <p>{sentence}</p>
+      <Refusal text={error} />
+      <div class="row">
+        {!isOwn && <button type="button" class="primary" disabled={isBusy || !isHere.value} onClick={confirm}>{t('Confirm')}</button>}
+        <button type="button" disabled={isBusy || !isHere.value} onClick={reject}>{isOwn ? t('Withdraw') : t('Reject')}</button>
+      </div>
+    </div>
+  )
+}
+
+function Reasons({ title, list }) {
+  return (
+    <details><summary>{title}</summary>
+      <ul class="reasons">{list.map((one) => <li key={one}>{preventionText(one)}</li>)}</ul>
+    </details>
   )
 }
 
@@ -59,14 +96,14 @@ export function Alarm() {
             {alarm.state === 'exit_delay' && alarm.until && <Countdown until={alarm.until} />}
             <span class="age">{isHere.value && ageOf(alarm.since, now.value)}</span>
           </p>
-          {alarm.state === 'unset' && (alarm.prevented_by ?? []).length > 0 && (
-            <details><summary>{t('What prevents setting ({n})', { n: alarm.prevented_by.length })}</summary>
-              <ul>{alarm.prevented_by.map((one) => <li key={one}>{preventionText(one)}</li>)}</ul>
-            </details>
-          )}
+          {alarm.state === 'unset' && (alarm.prevented_by ?? []).length > 0 &&
+            <Reasons title={t('What prevents setting ({n})', { n: alarm.prevented_by.length })} list={alarm.prevented_by} />}
+          {(alarm.overridden ?? []).length > 0 &&
+            <Reasons title={t('In spite of ({n})', { n: alarm.overridden.length })} list={alarm.overridden} />}
           {mayAct.value && <Acts area={area} alarm={alarm} />}
         </div>
       ))}
+      {overrides.value.map((approval) => <Consent key={approval.id} approval={approval} />)}
     </section>
   )
 }

@@ -6,6 +6,7 @@ import { clockOf, dayOf, language, speak, t } from '../lang.js'
 import { connection } from '../line.js'
 import { isCountdown, isLocked, leftMs, lock, logOut, look, operator } from '../session.js'
 import { ringBell, soundAlarm } from '../sound.js'
+import { followApprovals } from '../approvals.js'
 import { followVisits } from '../visits.js'
 import { recallEvents } from '../feed.js'
 import { Alarm } from './alarm.jsx'
@@ -127,7 +128,7 @@ export function App({ station }) {
   const dialog = useSignal(null)
   useSounds()
   useHistory()
-  useEffect(() => (followVisits(), followNames()), [])
+  useEffect(() => (followVisits(), followApprovals(), followNames()), [])
   tick.value // ages move
   if (connection.value === 'resting') return <Resting />
   const close = () => (dialog.value = null)
