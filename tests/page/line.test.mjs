@@ -1,6 +1,8 @@
 // The line: a page that does not hear its controller says so at once, and buttons are off (rules M2, M3).
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Desk, eventually } from './desk.mjs'
 
 let desk
@@ -37,6 +39,21 @@ test('a page opened twice: the older one rests and says so', async () => {
   await second.close()
   await desk.page.getByRole('button', { name: 'Hier weitermachen' }).click()
   await desk.page.getByText('verbunden', { exact: true }).waitFor()
+})
+
+test('a certificate that ends soon is told in time', async () => {
+  const file = join(process.env.ZUTRITT_HOME, 'web', 'until')
+  const good = readFileSync(file, 'utf8')
+  const warning = desk.page.getByText(/Das Zertifikat dieser Seite endet in 12 Tagen/)
+  assert.equal(await warning.count(), 0)
+  writeFileSync(file, `${new Date(Date.now() + 12.5 * 86_400_000).toISOString()}\n`)
+  await desk.page.reload()
+  await warning.waitFor()
+  await desk.picture('certificate')
+  writeFileSync(file, good)
+  await desk.page.reload()
+  await desk.page.getByText('verbunden', { exact: true }).waitFor()
+  assert.equal(await warning.count(), 0)
 })
 
 test('the link is not in the address bar any more, nor in the history', async () => {

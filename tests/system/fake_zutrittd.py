@@ -227,7 +227,7 @@ class FakeZutrittd:
     def _alarm(self):
         return {"areas": [{
             "area": "building", "mode": "automatic", "state": "unset", "since": event(1)["time"], "until": None,
-            "prevented_by": ["occupancy is 1", "door entrance is open"], "sounder": False, "set_by": PERSON}]}
+            "prevented_by": ["occupancy is 1", "door entrance is open"], "overridden": [], "sounder": False, "set_by": PERSON}]}
 
     def _occupancy(self):
         return {"areas": [{

@@ -459,7 +459,7 @@ class GatewayTest(GatewayCase):
                              [{"reader": "entrance-in", "count": 2, "advice": "DATA0 and DATA1 are swapped"}])
         self.assertEqual(late.last(ALARM), {
             "mode": "automatic", "state": "unset", "since": "2026-01-01T00:00:01.000Z", "until": None,
-            "prevented_by": ["occupancy is 1", "door entrance is open"]})
+            "prevented_by": ["occupancy is 1", "door entrance is open"], "overridden": []})
         self.assertEqual(late.last(OCCUPANCY), {"count": 1, "is_certain": False, "why": "exit without entry"})
         self.assertEqual(late.last(STATUS), {
             "online": True, "controller": "here", "version": "0.1.0", "journal": self.fake.journal,

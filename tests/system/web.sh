@@ -57,6 +57,7 @@ it_makes_a_certificate_that_only_this_host_can_have() {
     [[ $(stat -c %a "$home/web/key.pem") == 600 ]] || fail "everybody may read the key"
     [[ -z $(find /dev/shm "$home" -name ca.key) ]] || fail "the authority's key is still there"
     "$certificate" show "${web[@]}" >/dev/null || fail "a new certificate ends soon"
+    [[ $(($(date -d "$(<"$home/web/until")" +%s) - $(date +%s))) -gt $((390 * 86400)) ]] || fail "until when is told wrongly"
     refuses 'neither a name nor an address' "$certificate" make 'a b' "${web[@]}"
     refuses 'takes 1 to 398' "$certificate" make localhost --days 399 "${web[@]}"
 }
@@ -77,6 +78,7 @@ it_takes_a_companys_certificate() {
     "$certificate" make localhost --web "$home/company" --days 20 >/dev/null
     "$certificate" use "$home/company/certificate.pem" "$home/company/key.pem" --web "$home/taken" >/dev/null 2>&1 &&
         fail "a certificate that ends in 20 days is not told"
+    cmp -s "$home/company/until" "$home/taken/until" || fail "until when the company's is good is not told"
     cmp -s "$home/company/certificate.pem" "$home/taken/certificate.pem" || fail "the company's certificate was not taken"
     refuses 'is not the key of' "$certificate" use "$home/company/certificate.pem" "$home/web/key.pem" --web "$home/taken"
     refuses 'holds no certificate' "$certificate" use "$home/web/key.pem" "$home/web/key.pem" --web "$home/taken"
@@ -129,6 +131,10 @@ the_page_comes_with_its_headers() {
     [[ $(get "$url/nothing") == *"content-security-policy"* ]] || fail "an error page comes without headers"
     [[ $(get -X POST "$url/") == "HTTP/2 403"* ]] || fail "it takes more than GET"
     [[ $(get --path-as-is "$url/../nginx.conf") != *daemon* ]] || fail "it gives out files beside the page"
+}
+
+it_tells_until_when_its_certificate_is_good() {
+    [[ $(get "$url/certificate-until" | tail -n 1) == "$(<"$home/web/until")" ]] || fail "the page cannot learn until when"
 }
 
 only_tls_1_3_is_spoken() {
@@ -223,6 +229,7 @@ its_authority_signs_for_nobody_else
 it_takes_a_companys_certificate
 start_servers "$page_port"
 the_page_comes_with_its_headers
+it_tells_until_when_its_certificate_is_good
 only_tls_1_3_is_spoken
 only_the_page_itself_reaches_the_broker
 a_station_is_added_by_a_link

@@ -1,5 +1,6 @@
 // The reception's display. Start reading here: the station is found, the line opened, the page drawn.
 import { render } from 'preact'
+import { watchCertificate } from './certificate.js'
 import { hear, loseFeed, startTicking } from './feed.js'
 import { language, speak } from './lang.js'
 import { Line, connection } from './line.js'
@@ -20,6 +21,7 @@ async function start() {
   useLine(line)
   startTicking()
   watchIdle()
+  watchCertificate()
   connection.subscribe((state) => state !== 'connected' && loseFeed())
   holdThePlace(() => line.rest())
   render(<App station={station} />, page)

@@ -1,6 +1,7 @@
 // The frame: what holds for the whole page stands on top, the rest in columns.
 import { effect, signal, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { daysLeft } from '../certificate.js'
 import { bells, isFire, isHere, isLive, now, silence, status, alarms, tick } from '../feed.js'
 import { clockOf, dayOf, language, speak, t } from '../lang.js'
 import { connection } from '../line.js'
@@ -48,6 +49,7 @@ function Banners() {
       {isHere.value && raised.map(([area]) => <p key={area} class="banner raised"><Icon name="alarm" /> <strong>{t('ALARM')}</strong> {area}</p>)}
       {!isHere.value && <p class="banner away"><strong>{lineText()}</strong></p>}
       {isHere.value && status.value?.mode === 'memory' && <p class="banner warn">{t('The disk takes no events. Doors go on from memory.')}</p>}
+      {daysLeft.value !== null && <p class="banner warn">{t('The certificate of this page ends in {n} days. Without a new one nobody reaches the page then: tell the administrator.', { n: Math.max(0, daysLeft.value) })}</p>}
       {bells.value.map(({ door }) => (
         <p key={door} class="banner bell"><Icon name="bell" /> <strong>{t('Somebody rings: {door}', { door })}</strong>
           <button type="button" onClick={() => silence(door)}>{t('Silence')}</button></p>
