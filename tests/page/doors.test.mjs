@@ -22,6 +22,12 @@ test('without a session there is no button that does anything at a door', async 
   assert.equal(await desk.tile('goods-gate').getByRole('button').count(), 0)
 })
 
+test('a door stands open from here on', async () => {
+  await badge('office-2-in', '42:1002')
+  await line('office-2-door.contact', 'high')
+  await desk.tile('office-2-door').getByText(/Offen|Aufgebrochen/).waitFor()
+})
+
 test('the first password has to be changed before anything else', async () => {
   const first = passwordOf('max')
   await desk.logIn('max')
@@ -118,6 +124,13 @@ test('a shift that begins does not use up what this display may call', async () 
 test('events come as they happen, with names in a session', async () => {
   await badge('office-1-in', '42:1003')
   await desk.page.getByRole('row', { name: /office-1-door.*Jonas Weber/ }).first().waitFor()
+})
+
+test('what is wrong with a door is shown in words: that one has been open for too long', async () => {
+  await desk.tile('office-2-door').getByText('zu lange offen').waitFor({ timeout: 45_000 })
+  await desk.picture('door-fault')
+  await line('office-2-door.contact', 'low')
+  await desk.tile('office-2-door').getByText('zu lange offen').waitFor({ state: 'hidden' })
 })
 
 test('nothing went wrong on the page', () => assert.deepEqual(desk.troubles, []))

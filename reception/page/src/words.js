@@ -73,6 +73,7 @@ export function preventionText(prevention) {
   return [wordOf('states', word), thing].filter(Boolean).join(': ')
 }
 
+export const doorFaultText = (fault) => wordOf('states', fault)
 export const reasonText = (reason) => wordOf('reasons', reason)
 export const doubtText = (why) => (why ? wordOf('reasons', why) : '')
 

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals'
 import { bells, doors, isHere, now } from '../feed.js'
 import { ageOf, t } from '../lang.js'
 import { act, mayAct } from '../session.js'
-import { doorStateText } from '../words.js'
+import { doorFaultText, doorStateText } from '../words.js'
 import { visits } from '../visits.js'
 import { HoldButton, Icon, Refusal, useWork } from './parts.jsx'
 
@@ -70,9 +70,11 @@ function GuardedRelease({ name, isOff }) {
   )
 }
 
+// What is wrong with the wires is for the installer (zutritt door show); here it is that something is.
 function Faults({ door }) {
-  const advice = (door.faults ?? []).filter((fault) => fault.advice)
-  return advice.length === 0 ? null : <p class="fault">{advice.map((fault) => `${fault.reader}: ${fault.advice}`).join(' · ')}</p>
+  const readers = (door.faults ?? []).filter((fault) => fault.advice)
+  const list = [...(door.door_faults ?? []).map(doorFaultText), ...readers.map(({ reader }) => t('reader {reader} at fault', { reader }))]
+  return list.length === 0 ? null : <p class="fault">{list.join(' · ')}</p>
 }
 
 export function DoorTile({ name, door }) {
