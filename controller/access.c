@@ -37,11 +37,23 @@ struct question {
 	const struct table_badge *badge;   /* NULL: unknown */
 	const struct table_person *person; /* NULL: nobody's badge */
 	int32_t day;
+	uint8_t rights; /* that are used with this badge */
 };
 
 static bool has_right(const struct question *q, enum table_right right)
 {
-	return q->person != NULL && (q->person->rights & right) != 0;
+	return (q->rights & right) != 0;
+}
+
+/*
+ * A day badge, which the reception gives out alone, has keys and no rights (rule V6); nor has one that is
+ * dead, or whose holder may not come in: it lets them out and does nothing else (rule A3).
+ */
+static uint8_t rights_with(const struct table_badge *badge, const struct table_person *person)
+{
+	bool is_good = person != NULL && person->state == TABLE_PERSON_ACTIVE &&
+	               badge->state == TABLE_BADGE_ACTIVE && badge->last_day == 0;
+	return is_good ? person->rights : 0;
 }
 
 /* Restrictions only deny, and are asked first: they act without any disk. */
@@ -159,7 +171,14 @@ struct access_decision access_decide(const struct table *table, const struct sit
 	const struct site_reader *reader = &site->readers[request->reader];
 	const struct table_badge *badge = table_badge(table, request->number);
 	const struct table_person *person = badge == NULL ? NULL : table_person(table, badge->person);
-	struct question q = {table, site, request, reader, badge, person, moment_day(&request->now)};
+	struct question q = {table,
+	                     site,
+	                     request,
+	                     reader,
+	                     badge,
+	                     person,
+	                     moment_day(&request->now),
+	                     rights_with(badge, person)};
 	bool is_leaving = site->rooms[reader->leads_to].is_outside;
 	enum record_reason reason = is_leaving ? ask_exit(&q) : ask_entry(&q);
 	return (struct access_decision){
@@ -168,7 +187,7 @@ struct access_decision access_decide(const struct table *table, const struct sit
 	        .reason = reason,
 	        .person = person == NULL ? 0 : person->id,
 	        .badge = badge == NULL ? 0 : badge->id,
-	        .rights = person == NULL ? 0 : person->rights,
+	        .rights = q.rights,
 	        .release_ms = person == NULL ? 0 : person->release_ms,
 	        .policy_version = table_version(table),
 	};

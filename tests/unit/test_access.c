@@ -210,6 +210,36 @@ static void rights_open_what_they_are_for(void)
 	}
 }
 
+/* It lets out, and neither sets an alarm nor declares a building empty on the way. */
+static void a_badge_that_is_dead_or_for_a_day_has_no_rights(void)
+{
+	static const struct {
+		enum table_badge_state badge;
+		enum table_person_state person;
+		int32_t last_day;
+		uint8_t rights;
+	} rows[] = {{TABLE_BADGE_ACTIVE, TABLE_PERSON_ACTIVE, 0, TABLE_RIGHT_SET | TABLE_RIGHT_UNSET},
+	            {TABLE_BADGE_ACTIVE, TABLE_PERSON_ACTIVE, TODAY, 0},
+	            {TABLE_BADGE_LOST, TABLE_PERSON_ACTIVE, 0, 0},
+	            {TABLE_BADGE_INACTIVE, TABLE_PERSON_ACTIVE, 0, 0},
+	            {TABLE_BADGE_ACTIVE, TABLE_PERSON_SUSPENDED, 0, 0},
+	            {TABLE_BADGE_ACTIVE, TABLE_PERSON_EXITED, 0, 0}};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct access_request request = spoil(0, ENTRANCE_OUT);
+		struct table_person person = good_person();
+		struct table_badge badge = good_badge();
+		person.rights = TABLE_RIGHT_SET | TABLE_RIGHT_UNSET;
+		person.state = rows[i].person;
+		badge.state = rows[i].badge;
+		badge.last_day = rows[i].last_day;
+		apply((struct table_delta){.kind = TABLE_PERSON_PUT, .person = person});
+		apply((struct table_delta){.kind = TABLE_BADGE_PUT, .badge = badge});
+		struct access_decision d = access_decide(t, &site, &request);
+		CU_ASSERT_TRUE(d.is_granted);
+		CU_ASSERT_EQUAL(d.rights, rows[i].rights);
+	}
+}
+
 static void a_goods_door_opens_only_to_a_key_that_names_it(void)
 {
 	struct access_request request = spoil(0, GATE_IN);
@@ -280,6 +310,8 @@ int main(void)
 	        {"A3: a known badge gets out whatever is wrong", a_known_badge_gets_out_whatever_is_wrong},
 	        {"A1: an unknown badge gets neither in nor out", an_unknown_badge_gets_neither_in_nor_out},
 	        {"L8, D12: rights open what they are for", rights_open_what_they_are_for},
+	        {"V6, A3: a badge that is dead or for a day has no rights",
+	         a_badge_that_is_dead_or_for_a_day_has_no_rights},
 	        {"a goods door opens only to a key that names it",
 	         a_goods_door_opens_only_to_a_key_that_names_it},
 	        {"a key that names a door opens no other", a_key_that_names_a_door_opens_no_other},
