@@ -1009,6 +1009,57 @@ static const struct section evacuation_sections[] = {
         {.shape = SECTION_END},
 };
 
+static const struct parameter release_arguments[] = {
+        {.name = "RELEASE",
+         .kind = VALUE_ID,
+         .field = "release",
+         .is_required = true,
+         .help = N_("of the release, as in zutritt reminders")},
+        {.name = NULL},
+};
+
+static const struct parameter release_link_arguments[] = {
+        {.name = "RELEASE",
+         .kind = VALUE_ID,
+         .field = "release",
+         .is_required = true,
+         .help = N_("of the release, as in zutritt reminders")},
+        {.name = "VISITOR",
+         .kind = VALUE_TEXT,
+         .field = "visitor",
+         .is_required = true,
+         .help = N_("who was let in: the name of a guest who is here, or the id")},
+        {.name = NULL},
+};
+
+static const struct column reminder_columns[] = {
+        {.heading = N_("WHAT"), .path = "kind", .kind = CELL_WORD},
+        {.heading = N_("NAME"), .path = "name", .is_optional = true},
+        {.heading = N_("COMPANY"), .path = "company", .is_optional = true},
+        {.heading = N_("HOST"), .path = "host_name", .is_optional = true},
+        {.heading = N_("DOOR"), .path = "door", .is_optional = true},
+        {.heading = N_("BY"), .path = "operator_name", .is_optional = true},
+        {.heading = N_("SINCE"), .path = "since", .kind = CELL_TIME},
+        {.heading = N_("AREA"), .path = "area"},
+        {.heading = N_("RELEASE"), .path = "release", .is_optional = true},
+        {.heading = N_("VISITOR"), .path = "visitor", .is_optional = true},
+        {.heading = NULL},
+};
+
+static const struct column reminder_further_columns[] = {
+        {.heading = N_("Further ones"), .path = "further", .is_optional = true},
+        {.heading = NULL},
+};
+
+static const struct section reminder_sections[] = {
+        {.shape = SECTION_TABLE,
+         .path = "reminders",
+         .columns = reminder_columns,
+         .none = N_("Nothing to be reminded of.")},
+        {.shape = SECTION_RECORD, .path = "", .columns = reminder_further_columns},
+        {.shape = SECTION_END},
+};
+
 static const struct section visitor_sections[] = {
         {.shape = SECTION_TABLE,
          .path = "visitors",
@@ -1074,6 +1125,20 @@ static const struct column reader_columns[] = {
         {.heading = N_("FAULTS"), .path = "faults", .kind = CELL_NUMBER},
         {.heading = N_("ADVICE"), .path = "advice", .is_optional = true, .is_wide = true},
         {.heading = NULL},
+};
+
+static const char *const whoms[] = {"visitor", "post", "employee", "other", NULL};
+
+static const struct parameter door_release_options[] = {
+        OPTION_REASON,
+        {.name = "--for",
+         .value = "WHOM",
+         .field = "whom",
+         .kind = VALUE_CHOICE,
+         .choices = whoms,
+         .help = N_("visitor, post, employee or other; a visitor's visit is recorded within 10 minutes, or "
+                    "reminded of")},
+        {.name = NULL},
 };
 
 static const struct parameter door_hold_options[] = {
@@ -1578,6 +1643,7 @@ const struct noun command_nouns[] = {
         {"events", N_("The journal: every event, in order.")},
         {"occupancy", N_("How many are inside, and who.")},
         {"visitor", N_("Guests: announced, arrived, handed over, gone.")},
+        {"release", N_("Releases for visitors: which guest each was for.")},
         {"alarm", N_("The alarm, per area.")},
         {"fire", N_("The fire latch.")},
         {"operator", N_("Accounts of those who work with this command.")},
@@ -2257,7 +2323,7 @@ const struct command commands[] = {
                 .method = "DoorRelease",
                 .is_act = true,
                 .arguments = door_argument,
-                .options = act_options,
+                .options = door_release_options,
                 .summary = N_("open a door for one moment"),
                 .details = N_("Opens a door once, for as long as zutritt door show says. Who, which and why "
                               "go into "
@@ -2517,6 +2583,19 @@ const struct command commands[] = {
         },
         {
                 .noun = "visitor",
+                .verb = "cancel",
+                .method = "VisitorCancel",
+                .is_act = true,
+                .arguments = visitor_argument,
+                .options = nothing,
+                .summary = N_("a guest does not come"),
+                .details = N_("Who was announced is not expected any more. Whoever has not come within a day "
+                              "is called off by itself."),
+                .example = "zutritt visitor cancel 'Petra Lang'",
+                .sections = note,
+        },
+        {
+                .noun = "visitor",
                 .verb = "list",
                 .method = "VisitorList",
                 .arguments = nothing,
@@ -2525,6 +2604,44 @@ const struct command commands[] = {
                 .details = N_("Guests who have not left, and those announced within a day."),
                 .example = "zutritt visitor list",
                 .sections = visitor_sections,
+        },
+        {
+                .noun = "reminders",
+                .method = "ReminderList",
+                .arguments = nothing,
+                .options = nothing,
+                .summary = N_("show what waits for the reception"),
+                .details =
+                        N_("Releases for visitors whom no visit names after 10 minutes, guests who wait or "
+                           "stay for too long, and who is inside after closing or for more than 14 hours."),
+                .example = "zutritt reminders",
+                .sections = reminder_sections,
+        },
+        {
+                .noun = "release",
+                .verb = "link",
+                .method = "ReleaseLink",
+                .is_act = true,
+                .arguments = release_link_arguments,
+                .options = nothing,
+                .summary = N_("say which guest a release was for"),
+                .details =
+                        N_("The first arrival recorded within 10 minutes of a release is linked by itself; "
+                           "this is for later."),
+                .example = "zutritt release link 7m2k0vq4x9ab 'Petra Lang'",
+                .sections = note,
+        },
+        {
+                .noun = "release",
+                .verb = "aside",
+                .method = "ReleaseAside",
+                .is_act = true,
+                .arguments = release_arguments,
+                .options = act_options,
+                .summary = N_("put a release without a guest aside"),
+                .details = N_("Nobody is reminded of it any more; the reason goes into the journal."),
+                .example = "zutritt release aside 7m2k0vq4x9ab --reason 'nobody came in'",
+                .sections = note,
         },
         {
                 .noun = "alarm",

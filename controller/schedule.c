@@ -71,6 +71,15 @@ bool schedule_is_open(const struct schedule_book *book, uint16_t schedule, int32
 	return false;
 }
 
+/* Hours end where the last minute before is open: whatever makes it so is asked in one place. */
+uint16_t schedule_closing(const struct schedule_book *book, uint16_t schedule, int32_t day)
+{
+	uint16_t minute = SCHEDULE_MINUTES;
+	while (minute > 0 && !schedule_is_open(book, schedule, day, (uint16_t)(minute - 1)))
+		minute--;
+	return minute;
+}
+
 int schedule_add_day(struct schedule_book *book, const struct schedule_day *day)
 {
 	uint16_t at = first_from(book, day->day);

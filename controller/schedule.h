@@ -58,6 +58,9 @@ struct schedule_book {
 /* Is it open on this local day at this local minute? False for a schedule that is not in the book. */
 bool schedule_is_open(const struct schedule_book *book, uint16_t schedule, int32_t day, uint16_t minute);
 
+/* The minute at which its last hours of that local day end, 1 to 1440; 0 when it is closed all day. */
+uint16_t schedule_closing(const struct schedule_book *book, uint16_t schedule, int32_t day);
+
 /* Is that day a public holiday of the book's state, or a company holiday (for this schedule)? */
 bool schedule_is_holiday(const struct schedule_book *book, uint16_t schedule, int32_t day);
 

@@ -292,7 +292,8 @@ enum policy_visit_state {
 	POLICY_VISIT_ANNOUNCED,
 	POLICY_VISIT_ARRIVED, /* waits for the host */
 	POLICY_VISIT_WITH_HOST,
-	POLICY_VISIT_LEFT
+	POLICY_VISIT_LEFT,
+	POLICY_VISIT_CANCELLED /* announced, and did not come */
 };
 
 /* Times in ms since 1970 UTC; 0: not yet, or none. */
@@ -312,7 +313,18 @@ struct policy_visit {
 	int64_t left_utc_ms;
 	int64_t end_utc_ms; /* of a technician's work */
 	bool is_reminded;   /* that nobody fetched them, or that their time is over (rule V3) */
+	int32_t told_day;   /* at whose closing they were still there, and the reception was told; 0: none */
 	int64_t revision;   /* 0: new */
+};
+
+/* A door was released for a visitor whom no visit names yet (rule V2). */
+struct policy_release {
+	policy_id id;
+	char door[POLICY_NAME_MAX];
+	char area[POLICY_NAME_MAX]; /* where whoever came in counts */
+	policy_id who;              /* released it */
+	int64_t released_utc_ms;
+	bool is_reminded; /* that no visit was linked for too long */
 };
 
 enum policy_op_kind {

@@ -219,6 +219,7 @@ void visit_bind(sqlite3_stmt *q, const struct policy_visit *visit)
 	bind_number(q, 13, visit->left_utc_ms);
 	bind_number(q, 14, visit->end_utc_ms);
 	bind_integer(q, 15, visit->is_reminded);
+	bind_number(q, 16, visit->told_day);
 }
 
 void visit_read(sqlite3_stmt *q, struct policy_visit *visit)
@@ -239,7 +240,29 @@ void visit_read(sqlite3_stmt *q, struct policy_visit *visit)
 	visit->left_utc_ms = column_integer(q, 12);
 	visit->end_utc_ms = column_integer(q, 13);
 	visit->is_reminded = column_integer(q, 14) != 0;
-	visit->revision = column_integer(q, 15);
+	visit->told_day = (int32_t)column_integer(q, 15);
+	visit->revision = column_integer(q, 16);
+}
+
+void release_bind(sqlite3_stmt *q, const struct policy_release *release)
+{
+	bind_own_id(q, release->id);
+	bind_text(q, 2, release->door);
+	bind_text(q, 3, release->area);
+	bind_id(q, 4, release->who);
+	bind_integer(q, 5, release->released_utc_ms);
+	bind_integer(q, 6, release->is_reminded);
+}
+
+void release_read(sqlite3_stmt *q, struct policy_release *release)
+{
+	memset(release, 0, sizeof *release);
+	release->id = column_id(q, 0);
+	column_text(q, 1, release->door);
+	column_text(q, 2, release->area);
+	release->who = column_id(q, 3);
+	release->released_utc_ms = column_integer(q, 4);
+	release->is_reminded = column_integer(q, 5) != 0;
 }
 
 void operator_bind(sqlite3_stmt *q, const struct policy_operator *operator)

@@ -17,7 +17,7 @@ enum {
 	BADGE_REVISION_PLACE = 12,
 	KEY_REVISION_PLACE = 17,
 	REVIEW_REVISION_PLACE = 7,
-	VISIT_REVISION_PLACE = 16,
+	VISIT_REVISION_PLACE = 17,
 	OPERATOR_REVISION_PLACE = 6,
 	APPROVAL_REVISION_PLACE = 16
 };
@@ -36,6 +36,8 @@ void verdict_read(sqlite3_stmt *q, struct policy_review_verdict *verdict);
 
 void visit_bind(sqlite3_stmt *q, const struct policy_visit *visit);
 void visit_read(sqlite3_stmt *q, struct policy_visit *visit);
+void release_bind(sqlite3_stmt *q, const struct policy_release *release);
+void release_read(sqlite3_stmt *q, struct policy_release *release);
 
 void operator_bind(sqlite3_stmt *q, const struct policy_operator *operator);
 void operator_read(sqlite3_stmt *q, struct policy_operator *operator);

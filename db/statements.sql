@@ -378,32 +378,59 @@ FROM approval ORDER BY asked_utc_ms, id
 
 -- name: visit_insert
 INSERT INTO visit (id, kind, name, company, host, purpose, order_number, area, state, announced_utc_ms, arrived_utc_ms,
-	handed_over_utc_ms, left_utc_ms, end_utc_ms, is_reminded, revision)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 1)
+	handed_over_utc_ms, left_utc_ms, end_utc_ms, is_reminded, told_day, revision)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 1)
 
 -- name: visit_update
 UPDATE visit SET
 	kind = ?2, name = ?3, company = ?4, host = ?5, purpose = ?6, order_number = ?7, area = ?8, state = ?9,
 	announced_utc_ms = ?10, arrived_utc_ms = ?11, handed_over_utc_ms = ?12, left_utc_ms = ?13, end_utc_ms = ?14,
-	is_reminded = ?15, revision = revision + 1
-WHERE id = ?1 AND revision = ?16
+	is_reminded = ?15, told_day = ?16, revision = revision + 1
+WHERE id = ?1 AND revision = ?17
 
 -- name: visit_by_id
 SELECT id, kind, name, company, host, purpose, order_number, area, state, announced_utc_ms, arrived_utc_ms,
-	handed_over_utc_ms, left_utc_ms, end_utc_ms, is_reminded, revision
+	handed_over_utc_ms, left_utc_ms, end_utc_ms, is_reminded, told_day, revision
 FROM visit WHERE id = ?1
 
 -- name: visits_open
 SELECT id, kind, name, company, host, purpose, order_number, area, state, announced_utc_ms, arrived_utc_ms,
-	handed_over_utc_ms, left_utc_ms, end_utc_ms, is_reminded, revision
-FROM visit WHERE state <> 'left' ORDER BY announced_utc_ms, id
+	handed_over_utc_ms, left_utc_ms, end_utc_ms, is_reminded, told_day, revision
+FROM visit WHERE state NOT IN ('left', 'cancelled') ORDER BY announced_utc_ms, id
 
 -- name: visits_erase
 -- Rule V4. Whoever never left is nobody's guest any more after that time.
 DELETE FROM visit WHERE coalesce(left_utc_ms, arrived_utc_ms, announced_utc_ms) < ?1
 
 -- name: visits_erasable
-SELECT count(*) FROM visit WHERE coalesce(left_utc_ms, arrived_utc_ms, announced_utc_ms) < ?1
+SELECT (SELECT count(*) FROM visit WHERE coalesce(left_utc_ms, arrived_utc_ms, announced_utc_ms) < ?1)
+	+ (SELECT count(*) FROM visitor_release WHERE released_utc_ms < ?1)
+
+-- ---- releases that wait for their visit, and closing ----
+
+-- name: release_insert
+INSERT INTO visitor_release (id, door, area, who, released_utc_ms, is_reminded) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+
+-- name: release_by_id
+SELECT id, door, area, who, released_utc_ms, is_reminded FROM visitor_release WHERE id = ?1
+
+-- name: releases
+SELECT id, door, area, who, released_utc_ms, is_reminded FROM visitor_release ORDER BY released_utc_ms, id
+
+-- name: release_remind
+UPDATE visitor_release SET is_reminded = 1 WHERE id = ?1
+
+-- name: release_end
+DELETE FROM visitor_release WHERE id = ?1
+
+-- name: releases_erase
+DELETE FROM visitor_release WHERE released_utc_ms < ?1
+
+-- name: closing_of_area
+SELECT day FROM closing_told WHERE area = ?1
+
+-- name: closing_tell
+INSERT INTO closing_told (area, day) VALUES (?1, ?2) ON CONFLICT (area) DO UPDATE SET day = excluded.day
 
 -- ---- the list of changes: each operation as the row it made ----
 

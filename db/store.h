@@ -18,7 +18,7 @@
 #include "db/policy.h"
 #include "db/receipt.h"
 
-enum { STORE_SCHEMA_VERSION = 8, STORE_OPS_MAX = 4096, STORE_MANY_MAX = 400000 };
+enum { STORE_SCHEMA_VERSION = 9, STORE_OPS_MAX = 4096, STORE_MANY_MAX = 400000 };
 
 struct store;
 
@@ -184,14 +184,28 @@ int store_receipt_keys(struct store *s, int64_t number, store_visit_key *visit, 
 
 typedef bool store_visit_visit(void *context, const struct policy_visit *visit);
 int store_visit(struct store *s, policy_id id, struct policy_visit *visit); /* 0, or -ENOENT */
-/* Those that have not left, by when they were announced. */
+/* Those that have neither left nor been called off, by when they were announced. */
 int store_visits_open(struct store *s, store_visit_visit *see, void *context);
 /* New when revision is 0, else exactly that revision (-ESTALE); with its event, in one transaction. */
 int store_visit_put(struct store *s, struct policy_visit *visit, struct journal_event *event);
-/* Rule V4: those whose last time lies before that one. How many there are; erased, with an event that says
- * so. */
+/* Rule V4: those whose last time lies before that one, and releases that nobody linked (below). How many
+ * there are; erased, with an event that says so. */
 int store_visits_erasable(struct store *s, int64_t before_utc_ms);
 int store_visits_erase(struct store *s, int64_t before_utc_ms, struct journal_event *event);
+
+/* ---- releases that wait for their visit (rule V2), closing (rule O6) ---- */
+
+typedef bool store_visit_release(void *context, const struct policy_release *release);
+int store_release(struct store *s, policy_id id, struct policy_release *release); /* 0, or -ENOENT */
+int store_releases(struct store *s, store_visit_release *see, void *context);     /* the oldest first */
+int store_release_put(struct store *s, const struct policy_release *release);     /* always new */
+/* Each with its event, in one transaction: the reception is reminded of it; it waits no longer. */
+int store_release_remind(struct store *s, policy_id id, struct journal_event *event);
+int store_release_end(struct store *s, policy_id id, struct journal_event *event);
+/* The day at whose closing the reception was last told of that area: 0, or -ENOENT. Told now, with the event.
+ */
+int store_closing(struct store *s, const char *area, int32_t *day);
+int store_closing_tell(struct store *s, const char *area, int32_t day, struct journal_event *event);
 
 /* ---- reviews (rule K6) ---- */
 

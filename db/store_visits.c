@@ -81,13 +81,117 @@ int store_visits_erasable(struct store *s, int64_t before_utc_ms)
 	return rc < 0 ? rc : count > INT32_MAX ? INT32_MAX : (int)count;
 }
 
+static int erase_before(struct store *s, enum statement which, int64_t before_utc_ms)
+{
+	sqlite3_stmt *q = statement_take(s, which);
+
+	bind_integer(q, 1, before_utc_ms);
+	return statement_run(s, q);
+}
+
 int store_visits_erase(struct store *s, int64_t before_utc_ms, struct journal_event *event)
 {
 	int rc = connection_begin(s);
 
 	if (rc != 0)
 		return rc;
-	sqlite3_stmt *q = statement_take(s, STATEMENT_VISITS_ERASE);
-	bind_integer(q, 1, before_utc_ms);
+	rc = erase_before(s, STATEMENT_VISITS_ERASE, before_utc_ms);
+	if (rc == 0)
+		rc = erase_before(s, STATEMENT_RELEASES_ERASE, before_utc_ms);
+	return end_with(s, rc, event, 1);
+}
+
+/* ---- releases that wait for their visit (rule V2) ---- */
+
+int store_release(struct store *s, policy_id id, struct policy_release *release)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_RELEASE_BY_ID);
+
+	bind_id(q, 1, id);
+	int row = statement_row(s, q);
+	if (row > 0)
+		release_read(q, release);
+	statement_end(q, row);
+	return row == 0 ? errors_say(s, -ENOENT, "there is no such release") : row < 0 ? row : 0;
+}
+
+int store_releases(struct store *s, store_visit_release *see, void *context)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_RELEASES);
+	struct policy_release release;
+	int row;
+
+	while ((row = statement_row(s, q)) > 0) {
+		release_read(q, &release);
+		if (!see(context, &release))
+			break;
+	}
+	return statement_end(q, row);
+}
+
+/* Its event is the doors' own. */
+int store_release_put(struct store *s, const struct policy_release *release)
+{
+	int rc = connection_begin(s);
+
+	if (rc != 0)
+		return rc;
+	sqlite3_stmt *q = statement_take(s, STATEMENT_RELEASE_INSERT);
+	release_bind(q, release);
+	return connection_end(s, statement_run(s, q));
+}
+
+static int change_release(struct store *s, enum statement which, policy_id id, struct journal_event *event)
+{
+	int rc = connection_begin(s);
+
+	if (rc != 0)
+		return rc;
+	sqlite3_stmt *q = statement_take(s, which);
+	bind_id(q, 1, id);
+	rc = statement_run(s, q);
+	if (rc == 0 && statement_changes(s) == 0)
+		rc = errors_say(s, -ENOENT, "there is no such release");
+	return end_with(s, rc, event, 1);
+}
+
+int store_release_remind(struct store *s, policy_id id, struct journal_event *event)
+{
+	return change_release(s, STATEMENT_RELEASE_REMIND, id, event);
+}
+
+int store_release_end(struct store *s, policy_id id, struct journal_event *event)
+{
+	return change_release(s, STATEMENT_RELEASE_END, id, event);
+}
+
+/* ---- closing (rule O6) ---- */
+
+static void bind_area(sqlite3_stmt *q, const char *area)
+{
+	bind_buffer(q, 1, area, POLICY_NAME_MAX);
+}
+
+int store_closing(struct store *s, const char *area, int32_t *day)
+{
+	sqlite3_stmt *q = statement_take(s, STATEMENT_CLOSING_OF_AREA);
+
+	bind_area(q, area);
+	int row = statement_row(s, q);
+	if (row > 0)
+		*day = (int32_t)column_integer(q, 0);
+	statement_end(q, row);
+	return row == 0 ? -ENOENT : row < 0 ? row : 0;
+}
+
+int store_closing_tell(struct store *s, const char *area, int32_t day, struct journal_event *event)
+{
+	int rc = connection_begin(s);
+
+	if (rc != 0)
+		return rc;
+	sqlite3_stmt *q = statement_take(s, STATEMENT_CLOSING_TELL);
+	bind_area(q, area);
+	bind_integer(q, 2, day);
 	return end_with(s, statement_run(s, q), event, 1);
 }

@@ -47,11 +47,12 @@ const struct words words_operator_state = {
 const struct words words_visit_kind = {
         2, {[POLICY_VISIT_VISITOR] = "visitor", [POLICY_VISIT_TECHNICIAN] = "technician"}};
 
-const struct words words_visit_state = {4,
+const struct words words_visit_state = {5,
                                         {[POLICY_VISIT_ANNOUNCED] = "announced",
                                          [POLICY_VISIT_ARRIVED] = "arrived",
                                          [POLICY_VISIT_WITH_HOST] = "with_host",
-                                         [POLICY_VISIT_LEFT] = "left"}};
+                                         [POLICY_VISIT_LEFT] = "left",
+                                         [POLICY_VISIT_CANCELLED] = "cancelled"}};
 
 const struct words words_approval_state = {4,
                                            {[POLICY_APPROVAL_OPEN] = "open",

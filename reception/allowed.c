@@ -18,7 +18,9 @@ static const struct {
         {"VisitorArrive", ALLOWED_SESSION},  {"VisitorHandOver", ALLOWED_SESSION},
         {"VisitorLeave", ALLOWED_SESSION},   {"AlarmOverride", ALLOWED_SESSION},
         {"ApprovalList", ALLOWED_SESSION},   {"ApprovalConfirm", ALLOWED_SESSION},
-        {"ApprovalReject", ALLOWED_SESSION},
+        {"ApprovalReject", ALLOWED_SESSION}, {"VisitorCancel", ALLOWED_SESSION},
+        {"ReminderList", ALLOWED_SESSION},   {"ReleaseLink", ALLOWED_SESSION},
+        {"ReleaseAside", ALLOWED_SESSION},
 };
 
 enum allowed allowed_method(const char *method)

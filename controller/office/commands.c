@@ -19,6 +19,8 @@
 #include "controller/office/persons.h"
 #include "controller/office/positions.h"
 #include "controller/office/receipts.h"
+#include "controller/office/releases.h"
+#include "controller/office/reminders.h"
 #include "controller/office/reports.h"
 #include "controller/office/reviews.h"
 #include "controller/office/rooms.h"
@@ -65,7 +67,8 @@ const struct command command_table[] = {
         {"DoorList", COMMAND_OPEN, 0, NO_FIELDS, door_list},
         {"DoorShow", COMMAND_OPEN, 0, FIELDS(MUST("door", MESSAGE_TEXT)), door_show},
         {"DoorRelease", COMMAND_ROLES, DESK,
-         FIELDS(MUST("door", MESSAGE_TEXT), MUST("reason", MESSAGE_TEXT), MAY("visit", MESSAGE_TEXT)),
+         FIELDS(MUST("door", MESSAGE_TEXT), MUST("reason", MESSAGE_TEXT), MAY("visit", MESSAGE_TEXT),
+                MAY("whom", MESSAGE_TEXT)),
          door_release},
         {"DoorHold", COMMAND_ROLES, DESK,
          FIELDS(MUST("door", MESSAGE_TEXT), MUST("minutes", MESSAGE_INT), MUST("reason", MESSAGE_TEXT)),
@@ -198,6 +201,12 @@ const struct command command_table[] = {
         {"VisitorArrive", COMMAND_ROLES, DESK, FIELDS(MUST("visitor", MESSAGE_TEXT)), visitor_arrive},
         {"VisitorHandOver", COMMAND_ROLES, DESK, FIELDS(MUST("visitor", MESSAGE_TEXT)), visitor_hand_over},
         {"VisitorLeave", COMMAND_ROLES, DESK, FIELDS(MUST("visitor", MESSAGE_TEXT)), visitor_leave},
+        {"VisitorCancel", COMMAND_ROLES, DESK, FIELDS(MUST("visitor", MESSAGE_TEXT)), visitor_cancel},
+        {"ReminderList", COMMAND_ROLES, DESK, NO_FIELDS, reminder_list},
+        {"ReleaseLink", COMMAND_ROLES, DESK,
+         FIELDS(MUST("release", MESSAGE_TEXT), MUST("visitor", MESSAGE_TEXT)), release_link},
+        {"ReleaseAside", COMMAND_ROLES, DESK,
+         FIELDS(MUST("release", MESSAGE_TEXT), MUST("reason", MESSAGE_TEXT)), release_put_aside},
         {"HostList", COMMAND_ROLES, DESK, NO_FIELDS, host_list},
         {"OccupancyCorrect", COMMAND_ROLES, DESK,
          FIELDS(MAY("area", MESSAGE_TEXT), MAY("inside", MESSAGE_TEXT), MAY("outside", MESSAGE_TEXT),

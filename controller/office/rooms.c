@@ -3,6 +3,7 @@
 #include "controller/office/act.h"
 #include "controller/office/rooms.h"
 #include "controller/office/guarded.h"
+#include "controller/office/releases.h"
 #include "controller/office/shapes.h"
 #include "controller/office/text.h"
 #include "controller/office/view.h"
@@ -173,17 +174,20 @@ bool door_release(struct office *o, const struct request *r, struct answer *a)
 	struct doors_call call = {.kind = DOORS_RELEASE};
 	struct policy_visit visit = {.id = 0};
 	const char *who = message_text(r->parameters, "visit");
+	bool wants_visit;
 	if (!name_door(o, a, message_text(r->parameters, "door"), &call.door) ||
-	    (who != NULL && !visit_name(o, a, who, &visit)))
+	    (who != NULL && !visit_name(o, a, who, &visit)) ||
+	    !release_read_whom(r, a, who != NULL, &wants_visit) ||
+	    (who != NULL && !visit_may_come_in(a, &visit)))
 		return false;
-	if (visit.state == POLICY_VISIT_LEFT)
-		return answer_conflict(a, visit.name, "%s has left already.", visit.name);
 	call.person = visit.id;
 	const struct site_door *door = &o->config->site.doors[call.door];
 	if (!act_make(o, r, a, &call, door->name))
 		return false;
 	message_put_int(a->members, "released_s", release_s(o, call.door));
 	change_put_note(r, a, "%s is released for %u s.", door->name, (unsigned)release_s(o, call.door));
+	if (wants_visit)
+		release_keep(o, r, a, call.door);
 	if (visit.id != 0)
 		visit_let_in(o, r, a, &visit, area_behind(&o->config->site, door));
 	return true;

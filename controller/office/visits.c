@@ -1,8 +1,11 @@
 #include "controller/office/visits.h"
 #include "controller/office/areas.h"
 #include "controller/office/change.h"
+#include "controller/office/closing.h"
 #include "controller/office/events.h"
 #include "controller/office/names.h"
+#include "controller/office/releases.h"
+#include "controller/office/reminders.h"
 #include "controller/office/sentence.h"
 #include "controller/office/shapes.h"
 #include "controller/office/text.h"
@@ -21,7 +24,7 @@ static bool does_not_answer(struct office *o, struct answer *a)
 
 /* ---- stored, with its event ---- */
 
-static struct journal_event event_of(struct office *o, const char *kind, policy_id visit, policy_id who)
+struct journal_event visit_event(struct office *o, const char *kind, policy_id visit, policy_id who)
 {
 	struct moment now = clock_now(&o->clock);
 	struct journal_event e = {.class = JOURNAL_VISITOR,
@@ -36,7 +39,7 @@ static struct journal_event event_of(struct office *o, const char *kind, policy_
 
 static int store_it(struct office *o, struct policy_visit *visit, const char *kind, policy_id who)
 {
-	struct journal_event e = event_of(o, kind, visit->id, who);
+	struct journal_event e = visit_event(o, kind, visit->id, who);
 	text_copy(e.area, sizeof(e.area), visit->area);
 	if (o->store == NULL)
 		return -EIO;
@@ -76,8 +79,17 @@ static const char *state_name(enum policy_visit_state state)
 		return "with_host";
 	case POLICY_VISIT_LEFT:
 		return "left";
+	case POLICY_VISIT_CANCELLED:
+		return "cancelled";
 	}
 	return "";
+}
+
+static bool is_after_closing(struct office *o, const struct policy_visit *visit)
+{
+	uint16_t area = site_area(&o->config->site, visit->area);
+	return area != SITE_NONE && visit_is_inside(visit) &&
+	       visit_is_after_closing(visit, closing_of(o, area).utc_ms);
 }
 
 static struct message *shape_visit(struct office *o, const struct policy_visit *visit)
@@ -104,7 +116,8 @@ static struct message *shape_visit(struct office *o, const struct policy_visit *
 		shape_put_time(m, "left", visit->left_utc_ms);
 	if (visit->end_utc_ms != 0)
 		shape_put_time(m, "end", visit->end_utc_ms);
-	message_put_bool(m, "is_overdue", visit_is_overdue(visit, clock_now(&o->clock).utc_ms));
+	message_put_bool(m, "is_overdue",
+	                 visit_is_overdue(visit, clock_now(&o->clock).utc_ms) || is_after_closing(o, visit));
 	return m;
 }
 
@@ -113,21 +126,21 @@ static struct message *shape_visit(struct office *o, const struct policy_visit *
 struct visitors {
 	struct office *office;
 	struct answer *answer;
-	int64_t announced_since_utc_ms;
+	int64_t utc_ms;
 };
 
 /* Whoever was announced the day before and never came is not waited for. */
 static bool list_visit(void *context, const struct policy_visit *visit)
 {
 	const struct visitors *l = context;
-	if (visit->state != POLICY_VISIT_ANNOUNCED || visit->announced_utc_ms >= l->announced_since_utc_ms)
+	if (!visit_is_forgotten(visit, l->utc_ms))
 		answer_item(l->answer, shape_visit(l->office, visit));
 	return true;
 }
 
 bool visitor_list(struct office *o, const struct request *r, struct answer *a)
 {
-	struct visitors l = {o, a, clock_now(&o->clock).utc_ms - DAY_MS};
+	struct visitors l = {o, a, clock_now(&o->clock).utc_ms};
 	(void)r;
 	answer_list(a, "visitors");
 	return store_visits_open(o->store, list_visit, &l) == 0 || does_not_answer(o, a);
@@ -306,24 +319,33 @@ static bool count(struct office *o, const struct request *r, struct answer *a,
 	return result == 0 || answer_unavailable(a, "The doors do not answer: %s.", strerror(-result));
 }
 
+/* Somebody is here: they count, and a release that waits for a visit was theirs (rule V2). */
+static bool is_here(struct office *o, const struct request *r, struct answer *a,
+                    const struct policy_visit *visit)
+{
+	release_link_arrival(o, visit, r->actor.id);
+	return count(o, r, a, visit, CORRECT_ARRIVED);
+}
+
 static bool announce_here(struct office *o, const struct request *r, struct answer *a,
                           struct policy_visit *visit)
 {
 	visit_step(visit, VISIT_ARRIVE, visit->announced_utc_ms);
-	return put(o, a, visit, "visitor.arrived", r->actor.id) && count(o, r, a, visit, CORRECT_ARRIVED);
+	return put(o, a, visit, "visitor.arrived", r->actor.id) && is_here(o, r, a, visit);
 }
 
 bool visitor_announce(struct office *o, const struct request *r, struct answer *a)
 {
 	struct policy_visit visit;
 	uint16_t area;
-	bool is_here = message_bool(r->parameters, "arrived", false);
+	bool has_arrived = message_bool(r->parameters, "arrived", false);
 	if (!read_visit(o, r, a, &visit, &area))
 		return false;
-	if (!(is_here ? announce_here(o, r, a, &visit) : put(o, a, &visit, "visitor.announced", r->actor.id)))
+	if (!(has_arrived ? announce_here(o, r, a, &visit)
+	                  : put(o, a, &visit, "visitor.announced", r->actor.id)))
 		return false;
 	message_put(a->members, "visitor", shape_visit(o, &visit));
-	if (is_here)
+	if (has_arrived)
 		change_put_note(r, a, "%s has arrived and counts as inside.", visit.name);
 	else
 		change_put_note(r, a, "%s is announced.", visit.name);
@@ -342,9 +364,17 @@ static bool cannot(struct answer *a, const struct policy_visit *visit)
 	case POLICY_VISIT_WITH_HOST:
 		return answer_conflict(a, visit->name, "%s is with the host already.", visit->name);
 	case POLICY_VISIT_LEFT:
+		return answer_conflict(a, visit->name, "%s has left already.", visit->name);
+	case POLICY_VISIT_CANCELLED:
 		break;
 	}
-	return answer_conflict(a, visit->name, "%s has left already.", visit->name);
+	return answer_conflict(a, visit->name, "The visit of %s was called off: announce it anew.",
+	                       visit->name);
+}
+
+bool visit_may_come_in(struct answer *a, const struct policy_visit *visit)
+{
+	return visit->state == POLICY_VISIT_ANNOUNCED || visit_is_inside(visit) || cannot(a, visit);
 }
 
 static bool take_step(struct office *o, const struct request *r, struct answer *a, enum visit_step step,
@@ -363,8 +393,7 @@ static bool take_step(struct office *o, const struct request *r, struct answer *
 bool visitor_arrive(struct office *o, const struct request *r, struct answer *a)
 {
 	struct policy_visit visit;
-	if (!take_step(o, r, a, VISIT_ARRIVE, "visitor.arrived", &visit) ||
-	    !count(o, r, a, &visit, CORRECT_ARRIVED))
+	if (!take_step(o, r, a, VISIT_ARRIVE, "visitor.arrived", &visit) || !is_here(o, r, a, &visit))
 		return false;
 	change_put_note(r, a, "%s has arrived and counts as inside.", visit.name);
 	return true;
@@ -388,6 +417,15 @@ bool visitor_leave(struct office *o, const struct request *r, struct answer *a)
 	return true;
 }
 
+bool visitor_cancel(struct office *o, const struct request *r, struct answer *a)
+{
+	struct policy_visit visit;
+	if (!take_step(o, r, a, VISIT_CANCEL, "visitor.cancelled", &visit))
+		return false;
+	change_put_note(r, a, "%s is not expected any more.", visit.name);
+	return true;
+}
+
 void visit_let_in(struct office *o, const struct request *r, struct answer *a, struct policy_visit *visit,
                   uint16_t area)
 {
@@ -404,27 +442,92 @@ void visit_let_in(struct office *o, const struct request *r, struct answer *a, s
 
 /* ---- reminders, and the end of it ---- */
 
-struct overdue {
+struct look {
 	int64_t utc_ms;
+	const struct site *site;
+	struct closing closings[SITE_AREAS_MAX]; /* by area */
+};
+
+static const struct closing *closing_for(const struct look *look, const struct policy_visit *visit)
+{
+	uint16_t area = site_area(look->site, visit->area);
+	return area == SITE_NONE ? NULL : &look->closings[area];
+}
+
+static bool is_late(const struct look *look, const struct policy_visit *visit)
+{
+	return !visit->is_reminded && visit_is_overdue(visit, look->utc_ms);
+}
+
+static void note_late(const struct look *look, struct policy_visit *visit)
+{
+	(void)look;
+	visit->is_reminded = true;
+}
+
+static bool stayed_on(const struct look *look, const struct policy_visit *visit)
+{
+	const struct closing *closing = closing_for(look, visit);
+	return closing != NULL && visit->told_day < closing->day &&
+	       visit_is_after_closing(visit, closing->utc_ms);
+}
+
+static void note_closing(const struct look *look, struct policy_visit *visit)
+{
+	visit->told_day = closing_for(look, visit)->day;
+}
+
+static bool never_came(const struct look *look, const struct policy_visit *visit)
+{
+	return visit_is_forgotten(visit, look->utc_ms);
+}
+
+static void call_off(const struct look *look, struct policy_visit *visit)
+{
+	visit_step(visit, VISIT_CANCEL, look->utc_ms);
+}
+
+/* What a look finds to do with a visit. note makes that it is not due again. */
+static const struct chore {
+	const char *kind;
+	bool (*is_due)(const struct look *look, const struct policy_visit *visit);
+	void (*note)(const struct look *look, struct policy_visit *visit);
+} chores[] = {{"visitor.overdue", is_late, note_late},
+              {"visitor.after_closing", stayed_on, note_closing},
+              {"visitor.cancelled", never_came, call_off}};
+
+struct seeking {
+	const struct look *look;
+	const struct chore *chore;
 	struct policy_visit found; /* one at a time: it is written while none is being read */
 };
 
-static bool see_overdue(void *context, const struct policy_visit *visit)
+static bool see_due(void *context, const struct policy_visit *visit)
 {
-	struct overdue *late = context;
-	if (visit->is_reminded || !visit_is_overdue(visit, late->utc_ms))
+	struct seeking *s = context;
+	if (!s->chore->is_due(s->look, visit))
 		return true;
-	late->found = *visit;
+	s->found = *visit;
 	return false;
 }
 
-static bool remind_of_one(struct office *o, int64_t utc_ms)
+static bool do_one(struct office *o, const struct look *look, const struct chore *chore)
 {
-	struct overdue late = {.utc_ms = utc_ms};
-	if (store_visits_open(o->store, see_overdue, &late) < 0 || late.found.id == 0)
+	struct seeking s = {.look = look, .chore = chore};
+	if (store_visits_open(o->store, see_due, &s) < 0 || s.found.id == 0)
 		return false;
-	late.found.is_reminded = true;
-	return store_it(o, &late.found, "visitor.overdue", 0) == 0;
+	chore->note(look, &s.found);
+	return store_it(o, &s.found, chore->kind, 0) == 0;
+}
+
+static void do_all(struct office *o, int64_t utc_ms)
+{
+	struct look look = {.utc_ms = utc_ms, .site = &o->config->site};
+	for (uint16_t area = 0; area < look.site->area_count; area++)
+		look.closings[area] = closing_of(o, area);
+	for (size_t i = 0; i < sizeof(chores) / sizeof(chores[0]); i++)
+		while (do_one(o, &look, &chores[i]))
+			;
 }
 
 static void erase(struct office *o, int64_t before_utc_ms)
@@ -432,7 +535,7 @@ static void erase(struct office *o, int64_t before_utc_ms)
 	int count = store_visits_erasable(o->store, before_utc_ms);
 	if (count <= 0)
 		return;
-	struct journal_event e = event_of(o, "visitor.erased", 0, 0);
+	struct journal_event e = visit_event(o, "visitor.erased", 0, 0);
 	snprintf(e.detail, sizeof(e.detail), "%d", count);
 	if (store_visits_erase(o->store, before_utc_ms, &e) == 0)
 		events_were_stored(o);
@@ -444,7 +547,8 @@ void visits_look(struct office *o)
 	if (o->store == NULL || !now.is_clock_trusted || now.mono_ns < o->visits_look_ns)
 		return;
 	o->visits_look_ns = now.mono_ns + VISIT_LOOK_MS * UINT64_C(1000000);
-	while (remind_of_one(o, now.utc_ms))
-		;
+	do_all(o, now.utc_ms);
+	releases_look(o);
+	reminders_look(o);
 	erase(o, now.utc_ms - VISIT_KEPT_DAYS * (int64_t)DAY_MS);
 }

@@ -30,7 +30,7 @@ GOOD = {"door": "office-1-door", "room": "hall", "reader": "entrance-in", "area"
         "management": "Max", "management_user": "max", "administrator": "Ada", "administrator_user": "ada",
         "minutes": 5, "release_s": 5, "keys": None, "receipt": None, "key": None, "approval": None, "code": None,
         "host": "Mia", "purpose": "audit", "company": "K", "order": "4711", "end": "23:59", "visitor": None,
-        "visit": None, "inside": None, "outside": None, "station": None, "file": None}
+        "visit": None, "release": None, "whom": None, "inside": None, "outside": None, "station": None, "file": None}
 ALONE = {"PositionAdd": {"name": "other", "keys": [{"room": "hall"}]}, "ScheduleExcept": {"hours": "closed"},
          "KeyRevoke": {"key": None}, "OccupancyCorrect": {"inside": "Mia", "certain": None},
          "OperatorRequest": {"user": "mia"}, "VisitorAnnounce": {"kind": "technician"}, "ReviewConfirm": {"keys": ["7m2k0vq4x9ab"]}}
@@ -95,7 +95,9 @@ class Texts(unittest.TestCase):
         self.ask("ReviewBegin", room="hall")
         key = self.ask("KeyList", person="Mia")["keys"][0]
         approval = self.ask("OperatorRequest", person="Mia", user="mia", roles=["reception"])["approval"]["id"]
-        self.there = {"key": key["id"], "receipt": key["receipt"], "approval": approval, "code": "7m2k0vq4x9ab"}
+        guest = self.ask("VisitorAnnounce", name="Ida", host="Mia", purpose="audit", arrived=True)["visitor"]["id"]
+        release = self.ask("DoorRelease", door="entrance", reason="rings", whom="visitor")["release"]
+        self.there = {"visitor": guest, "release": release, "key": key["id"], "receipt": key["receipt"], "approval": approval, "code": "7m2k0vq4x9ab"}
 
     def good(self, method, parameter):
         """Parameters with which the call would come as far as this one."""

@@ -164,6 +164,7 @@ static void after_thirty_days_a_visit_is_erased(void)
 	struct policy_visit visit;
 	struct desk *d = begin();
 	announce_or_fail(d, id);
+	step(d, "VisitorArrive", id);
 	age(d, (VISIT_KEPT_DAYS - 1) * INT64_C(86400000));
 	look(d);
 	CU_ASSERT_EQUAL(store_visit(d->office->store, policy_id_parse(id), &visit), 0);

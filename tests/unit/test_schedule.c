@@ -125,6 +125,20 @@ static void an_exception_for_one_goes_before_one_for_all(void)
 	}
 }
 
+static void a_day_closes_with_its_last_hours(void)
+{
+	begin(CALENDAR_SH);
+	CU_ASSERT_EQUAL(schedule_closing(&book, SHOP, day(2026, 3, 2)), 17 * 60);
+	CU_ASSERT_EQUAL(schedule_closing(&book, SHOP, day(2026, 3, 7)), SCHEDULE_MINUTES);
+	CU_ASSERT_EQUAL(schedule_closing(&book, SHOP, day(2026, 3, 8)), 0);
+	CU_ASSERT_EQUAL(schedule_closing(&book, SHOP, day(2026, 12, 25)), 0);
+	CU_ASSERT_EQUAL(schedule_closing(&book, YARD, day(2026, 12, 25)), 11 * 60);
+	add_or_fail((struct schedule_day){
+	        .day = day(2026, 3, 2), .schedule = SHOP, .begin_min = 0, .end_min = 1});
+	CU_ASSERT_EQUAL(schedule_closing(&book, SHOP, day(2026, 3, 2)), 1);
+	CU_ASSERT_EQUAL(schedule_closing(&book, SITE_NONE, day(2026, 3, 3)), 0);
+}
+
 static void days_stay_in_order_until_the_book_is_full(void)
 {
 	struct schedule_day d = {.schedule = SCHEDULE_EVERY, .is_holiday = true};
@@ -179,6 +193,7 @@ int main(void)
 	         an_exception_replaces_the_day_of_one_schedule},
 	        {"an exception for one goes before one for all",
 	         an_exception_for_one_goes_before_one_for_all},
+	        {"V3: a day closes with its last hours", a_day_closes_with_its_last_hours},
 	        {"days stay in order until the book is full", days_stay_in_order_until_the_book_is_full},
 	        {"what is not in the book is never open", what_is_not_in_the_book_is_never_open},
 	        {"states have the names of their laws", states_have_the_names_of_their_laws},
