@@ -1,22 +1,8 @@
 // How the page looks and reads: three sizes, two languages, two themes; no serious finding of axe (rule V5).
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { findings } from './axe.mjs'
 import { Desk, sizes } from './desk.mjs'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-// Through the debugger's door, since the page lets no foreign script in.
-async function findings(page) {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Runtime.evaluate', { expression: axe })
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: 'axe.run().then((r) => JSON.stringify(r.violations.filter((v) => ["serious", "critical"].includes(v.impact)).map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(" ")}`)))',
-    awaitPromise: true, returnByValue: true,
-  })
-  return JSON.parse(result.value)
-}
 
 async function fits(page) {
   return page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)

@@ -34,6 +34,7 @@ const kinds = {
   'journal.lost': tell('Events were lost'),
   'key.issued': tell('Key issued'),
   'key.revoked': tell('Key revoked'),
+  'occupancy.after_closing': tell('Somebody is inside after closing'),
   'occupancy.corrected': tell('Presence corrected'),
   'occupancy.entered': tell('Came in'),
   'occupancy.left': tell('Left'),
@@ -43,6 +44,11 @@ const kinds = {
   'person.hired': tell('Hired'),
   'reader.fault': tell('Reader fault'),
   'reader.rejected': tell('Unreadable card'),
+  'release.linked': tell('Release linked to a visit'),
+  'release.put_aside': tell('Release put aside'),
+  'release.unlinked': tell('Release without a visit'),
+  'visitor.after_closing': tell('Guest still here after closing'),
+  'visitor.cancelled': tell('Visit called off'),
 }
 
 export const kindText = (kind) =>

@@ -8,6 +8,7 @@ import { connection } from '../line.js'
 import { isCountdown, isLocked, leftMs, lock, logOut, look, operator } from '../session.js'
 import { ringBell, soundAlarm } from '../sound.js'
 import { followApprovals } from '../approvals.js'
+import { followReminders } from '../reminders.js'
 import { followVisits } from '../visits.js'
 import { recallEvents } from '../feed.js'
 import { Alarm } from './alarm.jsx'
@@ -17,6 +18,7 @@ import { Events, followNames } from './events.jsx'
 import { LogIn, NewPassword, Unlock } from './login.jsx'
 import { Icon } from './parts.jsx'
 import { Presence } from './presence.jsx'
+import { Reminders } from './reminders.jsx'
 import { Visitors } from './visitors.jsx'
 
 const RING_EVERY_MS = 3000
@@ -130,7 +132,7 @@ export function App({ station }) {
   const dialog = useSignal(null)
   useSounds()
   useHistory()
-  useEffect(() => (followVisits(), followApprovals(), followNames()), [])
+  useEffect(() => (followVisits(), followReminders(), followApprovals(), followNames()), [])
   tick.value // ages move
   if (connection.value === 'resting') return <Resting />
   const close = () => (dialog.value = null)
@@ -140,6 +142,7 @@ export function App({ station }) {
       <TopBar station={station} onLogIn={() => (dialog.value = 'log in')} onPassword={() => (dialog.value = 'password')} />
       <Banners />
       <main class="columns">
+        <Reminders />
         <Doors />
         <aside>
           <Visitors />

@@ -14,16 +14,16 @@ const kindText = (kind) =>
   ({ entrance: t('Entrance'), goods: t('Goods'), office: t('Office'), secure: t('Secured') })[kind] ?? ''
 
 const reasons = () => [
-  { value: 'visitor', text: t('Visitor') },
-  { value: 'courier', text: t('Post, courier') },
-  { value: 'employee', text: t('Employee without badge') },
+  { whom: 'visitor', text: t('Visitor') },
+  { whom: 'post', text: t('Post, courier') },
+  { whom: 'employee', text: t('Employee without badge') },
 ]
 
-// What is said in the journal: the reason chosen, and the visitor it is for.
+// What is said in the journal: the reason chosen, and the visitor it is for. A visitor without a name is waited for (V2).
 function useRelease(name) {
   const [state, work] = useWork()
-  const release = (reason, visit) =>
-    work(async () => (await act('DoorRelease', { door: name, reason, ...(visit ? { visit } : {}) })).note ?? t('Released.'))
+  const release = (reason, more = {}) =>
+    work(async () => (await act('DoorRelease', { door: name, reason, ...more })).note ?? t('Released.'))
   return [state, release]
 }
 
@@ -34,14 +34,14 @@ function EntranceRelease({ name, isOff }) {
   return (
     <div class="act">
       <div class="row" role="group" aria-label={t('Release {door}', { door: name })}>
-        {reasons().map(({ value, text }) => (
-          <button key={value} type="button" class="primary" disabled={isOff || isBusy} onClick={() => release(text)}>{text}</button>
+        {reasons().map(({ whom, text }) => (
+          <button key={whom} type="button" class="primary" disabled={isOff || isBusy} onClick={() => release(text, { whom })}>{text}</button>
         ))}
       </div>
       {waiting.length > 0 && (
         <div class="row names">
           {waiting.map((visit) => (
-            <button key={visit.id} type="button" disabled={isOff || isBusy} onClick={() => release(t('Visitor'), visit.id)}>
+            <button key={visit.id} type="button" disabled={isOff || isBusy} onClick={() => release(t('Visitor'), { whom: 'visitor', visit: visit.id })}>
               {visit.name}
             </button>
           ))}

@@ -59,7 +59,7 @@ function NewVisitor({ onClose }) {
 }
 
 const steps = (one) => ({
-  announced: [['VisitorArrive', t('Has arrived')]],
+  announced: [['VisitorArrive', t('Has arrived')], ['VisitorCancel', t('Does not come')]],
   arrived: [['VisitorHandOver', t('Handed over to the host')], ['VisitorLeave', t('Leaves')]],
   with_host: [['VisitorLeave', t('Leaves')]],
 })[one.state] ?? []
