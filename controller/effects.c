@@ -120,6 +120,10 @@ static enum indicator_signal signal_of(enum engine_signal signal)
 		return INDICATOR_LAST_ONE;
 	case SIGNAL_WARNING:
 		return INDICATOR_WARNING;
+	case SIGNAL_SET:
+		return INDICATOR_SET;
+	case SIGNAL_UNSET:
+		return INDICATOR_UNSET;
 	}
 	return INDICATOR_OFF;
 }
@@ -136,10 +140,17 @@ static void play_reader(struct effects *f, uint16_t reader, uint64_t now_ns)
 		indicator_init(&r->indicator); /* over: it costs nothing from here on */
 }
 
+/* What begins or ends the exit delay; everything else is shown in the middle of it. */
+static bool is_of_alarm(enum engine_signal signal)
+{
+	return signal == SIGNAL_EXIT_DELAY || signal == SIGNAL_QUIET || signal == SIGNAL_SET ||
+	       signal == SIGNAL_UNSET;
+}
+
 static void indicate(struct effects *f, uint16_t reader, enum engine_signal signal, uint64_t now_ns)
 {
 	struct effects_reader *r = &f->readers[reader];
-	if (signal == SIGNAL_EXIT_DELAY || signal == SIGNAL_QUIET)
+	if (is_of_alarm(signal))
 		r->is_exit_delay = signal == SIGNAL_EXIT_DELAY;
 	indicator_show(&r->indicator, signal_of(signal), now_ns);
 	play_reader(f, reader, now_ns);

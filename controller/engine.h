@@ -107,7 +107,9 @@ enum engine_signal {
 	SIGNAL_EXIT_DELAY,
 	SIGNAL_QUIET,
 	SIGNAL_LAST_ONE,
-	SIGNAL_WARNING /* the door stands open for too long (rule D6) */
+	SIGNAL_WARNING, /* the door stands open for too long (rule D6) */
+	SIGNAL_SET,     /* the alarm is set now, and unset (rule L9) */
+	SIGNAL_UNSET
 };
 
 /* Answers to operators. */

@@ -14,13 +14,13 @@ static enum engine_sounder sounder_of(const struct alarm *a)
 	return a->sounder_until_ns != 0 ? SOUNDER_ALARM : SOUNDER_OFF;
 }
 
-/* Rule L9: the readers of the main entrance show the exit delay. */
-static void show_exit_delay(struct step *s, uint16_t area, bool is_running)
+/* Rule L9: setting and unsetting are shown and sounded at the main entrance. */
+static void show_at_entrance(struct step *s, uint16_t area, enum engine_signal signal)
 {
 	const struct site *site = s->e->site;
 	for (uint16_t i = 0; i < site->reader_count; i++)
 		if (site->readers[i].door == site->areas[area].entrance)
-			step_indicate(s, i, is_running ? SIGNAL_EXIT_DELAY : SIGNAL_QUIET);
+			step_indicate(s, i, signal);
 }
 
 /* Brings the area's outputs to where its alarm is; only what changes is told. */
@@ -39,8 +39,10 @@ void area_show(struct step *s, uint16_t area)
 	struct engine_action *sound = step_act(s, ACTION_SOUNDER);
 	sound->area = area;
 	sound->sounder = sounder;
-	if (sounder == SOUNDER_EXIT_DELAY || a->sounder == SOUNDER_EXIT_DELAY)
-		show_exit_delay(s, area, sounder == SOUNDER_EXIT_DELAY);
+	if (sounder == SOUNDER_EXIT_DELAY)
+		show_at_entrance(s, area, SIGNAL_EXIT_DELAY);
+	else if (a->sounder == SOUNDER_EXIT_DELAY)
+		show_at_entrance(s, area, is_set ? SIGNAL_SET : SIGNAL_QUIET);
 	a->sounder = sounder;
 }
 
@@ -103,6 +105,8 @@ void area_step(struct step *s, uint16_t area, enum alarm_input_kind kind, const 
 	if (news == ALARM_NEWS_SET || news == ALARM_NEWS_UNSET)
 		a->asked_until_ns = 0;
 	area_show(s, area);
+	if (news == ALARM_NEWS_UNSET)
+		show_at_entrance(s, area, SIGNAL_UNSET);
 }
 
 static void forget_what_is_over(struct engine_area *a, uint64_t now_ns)

@@ -30,6 +30,9 @@ static const struct pattern patterns[] = {
         [INDICATOR_WARNING] = {20, {{150, false, true}, {350, false, false}}},
         [INDICATOR_LAST_ONE] =
                 {2, {{600, true, true}, {150, true, false}, {150, true, true}, {300, true, false}}},
+        [INDICATOR_SET] = {1, {{1500, true, true}}},
+        [INDICATOR_UNSET] = {1,
+                             {{150, true, true}, {150, true, false}, {150, true, true}, {1550, true, false}}},
 };
 
 static uint64_t row_ns(const struct pattern *p)
@@ -100,6 +103,10 @@ const char *indicator_signal_name(enum indicator_signal signal)
 		return "warning";
 	case INDICATOR_LAST_ONE:
 		return "last one";
+	case INDICATOR_SET:
+		return "set";
+	case INDICATOR_UNSET:
+		return "unset";
 	}
 	return "unknown";
 }

@@ -18,7 +18,9 @@ enum indicator_signal {
 	INDICATOR_EXIT_DELAY,  /* a short beep every second; repeats until another signal */
 	INDICATOR_WAITING,     /* PIN, second person or escort: blinks silently for 15 s, the longest wait */
 	INDICATOR_WARNING,     /* beeps every half second for 10 s */
-	INDICATOR_LAST_ONE     /* long and short beep, twice */
+	INDICATOR_LAST_ONE,    /* long and short beep, twice */
+	INDICATOR_SET,         /* the alarm is set (rule L9): one beep of 1.5 s */
+	INDICATOR_UNSET        /* and unset: two short beeps, lit for 2 s */
 };
 
 struct indicator {

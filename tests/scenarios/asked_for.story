@@ -140,5 +140,5 @@ key ben hall
     17:05:13.100 recorded alarm.set building
     17:05:13.100 set output building on
     17:05:13.100 sounder building off
-    17:05:13.100 show entrance-in quiet
-    17:05:13.100 show entrance-out quiet
+    17:05:13.100 show entrance-in set
+    17:05:13.100 show entrance-out set

@@ -22,13 +22,15 @@ key anna hall
     20:01:00.000 recorded alarm.set building
     20:01:00.000 set output building on
     20:01:00.000 sounder building off
-    20:01:00.000 show entrance-in quiet
-    20:01:00.000 show entrance-out quiet
+    20:01:00.000 show entrance-in set
+    20:01:00.000 show entrance-out set
     20:05:00.000 answer alarm_set
 # Unset by hand it stays so for a quarter of an hour; asked to, it sets.
 20:10:00 unset anna cleaners come
     20:10:00.000 recorded alarm.unset building by anna "cleaners come"
     20:10:00.000 set output building off
+    20:10:00.000 show entrance-in unset
+    20:10:00.000 show entrance-out unset
     20:10:00.000 answer done
 20:10:01 unset anna again
     20:10:01.000 answer not_set
@@ -42,10 +44,12 @@ key anna hall
     20:26:00.000 recorded alarm.set building
     20:26:00.000 set output building on
     20:26:00.000 sounder building off
-    20:26:00.000 show entrance-in quiet
-    20:26:00.000 show entrance-out quiet
+    20:26:00.000 show entrance-in set
+    20:26:00.000 show entrance-out set
     20:30:00.000 recorded alarm.unset building by anna "cleaners come again"
     20:30:00.000 set output building off
+    20:30:00.000 show entrance-in unset
+    20:30:00.000 show entrance-out unset
     20:30:00.000 answer done
 20:31:00 set anna they were here yesterday
     20:31:00.000 recorded alarm.exit_delay building by anna "they were here yesterday"
@@ -71,8 +75,8 @@ key anna hall
     20:32:15.100 recorded alarm.set building
     20:32:15.100 set output building on
     20:32:15.100 sounder building off
-    20:32:15.100 show entrance-in quiet
-    20:32:15.100 show entrance-out quiet
+    20:32:15.100 show entrance-in set
+    20:32:15.100 show entrance-out set
     20:40:00.000 recorded door.forced entrance INCIDENT
     20:40:00.000 recorded occupancy.uncertain entrance building forced
     20:40:00.000 recorded alarm.raised entrance building forced INCIDENT
@@ -90,6 +94,8 @@ key anna hall
 20:41:00 unset anna door repaired
     20:41:00.000 recorded alarm.unset building by anna "door repaired"
     20:41:00.000 set output building off
+    20:41:00.000 show entrance-in unset
+    20:41:00.000 show entrance-out unset
     20:41:00.000 answer done
 # Of several reasons for doubt the first is kept; a correction of one person ends none of it.
 20:42:00 rex entrance pressed
@@ -144,5 +150,5 @@ key anna hall
     20:59:10.000 recorded alarm.set building
     20:59:10.000 set output building on
     20:59:10.000 sounder building off
-    20:59:10.000 show entrance-in quiet
-    20:59:10.000 show entrance-out quiet
+    20:59:10.000 show entrance-in set
+    20:59:10.000 show entrance-out set

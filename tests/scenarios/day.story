@@ -36,14 +36,16 @@ key cem warehouse goods-gate
     07:01:00.000 recorded alarm.set building
     07:01:00.000 set output building on
     07:01:00.000 sounder building off
-    07:01:00.000 show entrance-in quiet
-    07:01:00.000 show entrance-out quiet
+    07:01:00.000 show entrance-in set
+    07:01:00.000 show entrance-out set
 07:58:05 badge ben entrance-in
     07:58:05.000 recorded access.denied entrance-in ben alarm_set
     07:58:05.000 show entrance-in set-refused
 07:58:10 badge anna entrance-in
     07:58:10.000 recorded alarm.unset entrance building anna
     07:58:10.000 set output building off
+    07:58:10.000 show entrance-in unset
+    07:58:10.000 show entrance-out unset
     07:58:10.000 recorded access.granted entrance-in anna grant
     07:58:10.000 recorded door.released entrance anna grant
     07:58:10.000 strike entrance on
@@ -102,7 +104,7 @@ key cem warehouse goods-gate
     17:11:03.100 recorded alarm.set building
     17:11:03.100 set output building on
     17:11:03.100 sounder building off
-    17:11:03.100 show entrance-in quiet
-    17:11:03.100 show entrance-out quiet
+    17:11:03.100 show entrance-in set
+    17:11:03.100 show entrance-out set
     17:12:00.000 recorded access.denied entrance-in ben alarm_set
     17:12:00.000 show entrance-in set-refused

@@ -26,8 +26,8 @@ days own-card 2026-03-03 -
     08:01:00.000 recorded alarm.set building
     08:01:00.000 set output building on
     08:01:00.000 sounder building off
-    08:01:00.000 show entrance-in quiet
-    08:01:00.000 show entrance-out quiet
+    08:01:00.000 show entrance-in set
+    08:01:00.000 show entrance-out set
     08:01:00.000 recorded access.denied entrance-in own-card badge_not_yet
     08:01:00.000 show entrance-in denied
 08:02:00 badge visitor-card entrance-in
@@ -37,6 +37,8 @@ days own-card 2026-03-03 -
 08:02:10 unset colleague came by the other door
     08:02:10.000 recorded alarm.unset building by colleague "came by the other door"
     08:02:10.000 set output building off
+    08:02:10.000 show entrance-in unset
+    08:02:10.000 show entrance-out unset
     08:02:10.000 answer done
 08:02:20 badge visitor-card entrance-in
     08:02:20.000 recorded access.granted entrance-in visitor-card grant
@@ -60,13 +62,15 @@ days own-card 2026-03-03 -
     08:18:10.000 recorded alarm.set building
     08:18:10.000 set output building on
     08:18:10.000 sounder building off
-    08:18:10.000 show entrance-in quiet
-    08:18:10.000 show entrance-out quiet
+    08:18:10.000 show entrance-in set
+    08:18:10.000 show entrance-out set
     23:59:58.000 recorded access.denied entrance-in own-card badge_not_yet
     23:59:58.000 show entrance-in denied
 24:00:01 badge own-card entrance-in
     24:00:01.000 recorded alarm.unset entrance building own-card
     24:00:01.000 set output building off
+    24:00:01.000 show entrance-in unset
+    24:00:01.000 show entrance-out unset
     24:00:01.000 recorded access.granted entrance-in own-card grant
     24:00:01.000 recorded door.released entrance own-card grant
     24:00:01.000 strike entrance on
@@ -84,8 +88,8 @@ days own-card 2026-03-03 -
     24:01:06.100 recorded alarm.set building
     24:01:06.100 set output building on
     24:01:06.100 sounder building off
-    24:01:06.100 show entrance-in quiet
-    24:01:06.100 show entrance-out quiet
+    24:01:06.100 show entrance-in set
+    24:01:06.100 show entrance-out set
     24:02:00.000 recorded access.denied entrance-in visitor-card badge_ended
     24:02:00.000 show entrance-in denied
 24:02:00.500 badge visitor-card entrance-in

@@ -53,8 +53,8 @@ key cem warehouse goods-gate
     06:01:50.000 recorded alarm.set building
     06:01:50.000 set output building on
     06:01:50.000 sounder building off
-    06:01:50.000 show entrance-in quiet
-    06:01:50.000 show entrance-out quiet
+    06:01:50.000 show entrance-in set
+    06:01:50.000 show entrance-out set
 06:05:00 contact goods-gate open
     06:05:00.000 recorded door.forced goods-gate INCIDENT
     06:05:00.000 recorded occupancy.uncertain goods-gate building forced
@@ -74,6 +74,8 @@ key cem warehouse goods-gate
 06:10:05 badge anna entrance-in
     06:10:05.000 recorded alarm.unset entrance building anna
     06:10:05.000 set output building off
+    06:10:05.000 show entrance-in unset
+    06:10:05.000 show entrance-out unset
     06:10:05.000 recorded access.granted entrance-in anna grant
     06:10:05.000 recorded door.released entrance anna grant
     06:10:05.000 strike entrance on

@@ -36,10 +36,12 @@ key cem warehouse goods-gate
     06:01:00.000 recorded alarm.set building
     06:01:00.000 set output building on
     06:01:00.000 sounder building off
-    06:01:00.000 show entrance-in quiet
-    06:01:00.000 show entrance-out quiet
+    06:01:00.000 show entrance-in set
+    06:01:00.000 show entrance-out set
     06:30:00.000 recorded alarm.unset entrance building anna
     06:30:00.000 set output building off
+    06:30:00.000 show entrance-in unset
+    06:30:00.000 show entrance-out unset
     06:30:00.000 recorded access.granted entrance-in anna grant
     06:30:00.000 recorded door.released entrance anna grant
     06:30:00.000 strike entrance on
@@ -54,5 +56,5 @@ key cem warehouse goods-gate
     06:31:05.100 recorded alarm.set building
     06:31:05.100 set output building on
     06:31:05.100 sounder building off
-    06:31:05.100 show entrance-in quiet
-    06:31:05.100 show entrance-out quiet
+    06:31:05.100 show entrance-in set
+    06:31:05.100 show entrance-out set

@@ -24,11 +24,13 @@ policy entrance 5 shop
     06:01:00.000 recorded alarm.set building
     06:01:00.000 set output building on
     06:01:00.000 sounder building off
-    06:01:00.000 show entrance-in quiet
-    06:01:00.000 show entrance-out quiet
+    06:01:00.000 show entrance-in set
+    06:01:00.000 show entrance-out set
 08:10:00 badge anna entrance-in
     08:10:00.000 recorded alarm.unset entrance building anna
     08:10:00.000 set output building off
+    08:10:00.000 show entrance-in unset
+    08:10:00.000 show entrance-out unset
     08:10:00.000 recorded access.granted entrance-in anna grant
     08:10:00.000 recorded door.released entrance anna grant
     08:10:00.000 strike entrance on

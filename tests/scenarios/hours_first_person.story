@@ -24,10 +24,12 @@ policy entrance 5 shop first-person
     07:01:00.000 recorded alarm.set building
     07:01:00.000 set output building on
     07:01:00.000 sounder building off
-    07:01:00.000 show entrance-in quiet
-    07:01:00.000 show entrance-out quiet
+    07:01:00.000 show entrance-in set
+    07:01:00.000 show entrance-out set
     07:50:00.000 recorded alarm.unset entrance building anna
     07:50:00.000 set output building off
+    07:50:00.000 show entrance-in unset
+    07:50:00.000 show entrance-out unset
     07:50:00.000 recorded access.granted entrance-in anna grant
     07:50:00.000 recorded door.released entrance anna grant
     07:50:00.000 strike entrance on

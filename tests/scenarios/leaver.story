@@ -36,10 +36,12 @@ key cem warehouse goods-gate
     07:59:00.000 recorded alarm.set building
     07:59:00.000 set output building on
     07:59:00.000 sounder building off
-    07:59:00.000 show entrance-in quiet
-    07:59:00.000 show entrance-out quiet
+    07:59:00.000 show entrance-in set
+    07:59:00.000 show entrance-out set
     08:00:00.000 recorded alarm.unset entrance building anna
     08:00:00.000 set output building off
+    08:00:00.000 show entrance-in unset
+    08:00:00.000 show entrance-out unset
     08:00:00.000 recorded access.granted entrance-in anna grant
     08:00:00.000 recorded door.released entrance anna grant
     08:00:00.000 strike entrance on

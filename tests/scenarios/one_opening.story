@@ -189,10 +189,12 @@ key ben hall
     08:13:03.180 recorded alarm.set building
     08:13:03.180 set output building on
     08:13:03.180 sounder building off
-    08:13:03.180 show entrance-in quiet
-    08:13:03.180 show entrance-out quiet
+    08:13:03.180 show entrance-in set
+    08:13:03.180 show entrance-out set
     08:14:00.000 recorded alarm.unset entrance building anna
     08:14:00.000 set output building off
+    08:14:00.000 show entrance-in unset
+    08:14:00.000 show entrance-out unset
     08:14:00.000 recorded access.granted entrance-in anna grant
     08:14:00.000 recorded door.released entrance anna grant
     08:14:00.000 strike entrance on
@@ -340,8 +342,8 @@ key ben hall
     08:32:03.100 recorded alarm.set building
     08:32:03.100 set output building on
     08:32:03.100 sounder building off
-    08:32:03.100 show entrance-in quiet
-    08:32:03.100 show entrance-out quiet
+    08:32:03.100 show entrance-in set
+    08:32:03.100 show entrance-out set
     08:32:20.000 recorded access.granted entrance-out ben grant
     08:32:20.000 recorded door.released entrance ben grant
     08:32:20.000 strike entrance on

@@ -36,8 +36,8 @@ key cem warehouse goods-gate
     09:01:00.000 recorded alarm.set building
     09:01:00.000 set output building on
     09:01:00.000 sounder building off
-    09:01:00.000 show entrance-in quiet
-    09:01:00.000 show entrance-out quiet
+    09:01:00.000 show entrance-in set
+    09:01:00.000 show entrance-out set
     09:10:00.000 recorded access.denied server-in ben no_key
     09:10:00.000 show server-in denied
 09:10:00.999 badge ben server-in

@@ -75,8 +75,8 @@ key ben hall
     18:03:00.000 recorded alarm.set building
     18:03:00.000 set output building on
     18:03:00.000 sounder building off
-    18:03:00.000 show entrance-in quiet
-    18:03:00.000 show entrance-out quiet
+    18:03:00.000 show entrance-in set
+    18:03:00.000 show entrance-out set
 # An intrusion is one as ever.
 18:10:00 contact entrance open
     18:10:00.000 recorded door.forced entrance INCIDENT
@@ -89,6 +89,8 @@ key ben hall
     18:11:00.000 recorded alarm.unset building by ben "seen to"
     18:11:00.000 set output building off
     18:11:00.000 sounder building off
+    18:11:00.000 show entrance-in unset
+    18:11:00.000 show entrance-out unset
     18:11:00.000 answer done
 # It was for that one time.
 18:26:00 set ben again

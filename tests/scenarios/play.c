@@ -361,8 +361,8 @@ static void print_record(const struct story *s, const struct record *r)
 }
 
 static const char *const sounders[] = {"off", "exit-delay", "alarm"};
-static const char *const signals[] = {"granted", "denied",   "set-refused", "exit-delay",
-                                      "quiet",   "last-one", "warning"};
+static const char *const signals[] = {"granted",  "denied",  "set-refused", "exit-delay", "quiet",
+                                      "last-one", "warning", "set",         "unset"};
 
 static void print_action(const struct story *s, const struct engine_action *a)
 {

@@ -109,12 +109,14 @@ key anna hall
     18:11:04.000 recorded alarm.set building
     18:11:04.000 set output building on
     18:11:04.000 sounder building off
-    18:11:04.000 show entrance-in quiet
-    18:11:04.000 show entrance-out quiet
+    18:11:04.000 show entrance-in set
+    18:11:04.000 show entrance-out set
 # Unset and in again; a good frame ends a reader's fault before its time.
 18:30:00 badge anna entrance-in
     18:30:00.000 recorded alarm.unset entrance building anna
     18:30:00.000 set output building off
+    18:30:00.000 show entrance-in unset
+    18:30:00.000 show entrance-out unset
     18:30:00.000 recorded access.granted entrance-in anna grant
     18:30:00.000 recorded door.released entrance anna grant
     18:30:00.000 strike entrance on
@@ -196,12 +198,14 @@ key anna hall
     18:33:55.100 recorded alarm.set building
     18:33:55.100 set output building on
     18:33:55.100 sounder building off
-    18:33:55.100 show entrance-in quiet
-    18:33:55.100 show entrance-out quiet
+    18:33:55.100 show entrance-in set
+    18:33:55.100 show entrance-out set
 # An untrusted clock alone prevents it too.
 19:00:00 badge anna entrance-in
     19:00:00.000 recorded alarm.unset entrance building anna
     19:00:00.000 set output building off
+    19:00:00.000 show entrance-in unset
+    19:00:00.000 show entrance-out unset
     19:00:00.000 recorded access.granted entrance-in anna grant
     19:00:00.000 recorded door.released entrance anna grant
     19:00:00.000 strike entrance on

@@ -45,8 +45,8 @@ key cem warehouse goods-gate
     07:01:30.000 recorded alarm.set building
     07:01:30.000 set output building on
     07:01:30.000 sounder building off
-    07:01:30.000 show entrance-in quiet
-    07:01:30.000 show entrance-out quiet
+    07:01:30.000 show entrance-in set
+    07:01:30.000 show entrance-out set
     07:02:00.000 recorded controller.started
     07:02:00.000 strike entrance off
     07:02:00.000 strike server off
@@ -58,6 +58,8 @@ key cem warehouse goods-gate
 07:04:00 badge anna entrance-in
     07:04:00.000 recorded alarm.unset entrance building anna
     07:04:00.000 set output building off
+    07:04:00.000 show entrance-in unset
+    07:04:00.000 show entrance-out unset
     07:04:00.000 recorded access.granted entrance-in anna grant
     07:04:00.000 recorded door.released entrance anna grant
     07:04:00.000 strike entrance on
@@ -118,8 +120,8 @@ key cem warehouse goods-gate
     07:07:10.000 recorded alarm.set building
     07:07:10.000 set output building on
     07:07:10.000 sounder building off
-    07:07:10.000 show entrance-in quiet
-    07:07:10.000 show entrance-out quiet
+    07:07:10.000 show entrance-in set
+    07:07:10.000 show entrance-out set
 # It was opened while the controller was away: an alarm.
 07:09:00 restart open
     07:09:00.000 recorded controller.started

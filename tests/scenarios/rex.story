@@ -75,8 +75,8 @@ key cem warehouse goods-gate
     06:01:32.100 recorded alarm.set building
     06:01:32.100 set output building on
     06:01:32.100 sounder building off
-    06:01:32.100 show entrance-in quiet
-    06:01:32.100 show entrance-out quiet
+    06:01:32.100 show entrance-in set
+    06:01:32.100 show entrance-out set
     06:01:40.000 recorded door.rex entrance
 06:01:41 contact entrance open
     06:01:41.000 recorded door.opened entrance rex

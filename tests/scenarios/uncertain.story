@@ -113,12 +113,14 @@ key cem warehouse goods-gate
     17:09:00.000 recorded alarm.set building
     17:09:00.000 set output building on
     17:09:00.000 sounder building off
-    17:09:00.000 show entrance-in quiet
-    17:09:00.000 show entrance-out quiet
+    17:09:00.000 show entrance-in set
+    17:09:00.000 show entrance-out set
 # Whoever has the right declares the building empty on leaving: three times at the exit reader.
 18:00:00 badge anna entrance-in
     18:00:00.000 recorded alarm.unset entrance building anna
     18:00:00.000 set output building off
+    18:00:00.000 show entrance-in unset
+    18:00:00.000 show entrance-out unset
     18:00:00.000 recorded access.granted entrance-in anna grant
     18:00:00.000 recorded door.released entrance anna grant
     18:00:00.000 strike entrance on
@@ -170,5 +172,5 @@ key cem warehouse goods-gate
     18:06:07.100 recorded alarm.set building
     18:06:07.100 set output building on
     18:06:07.100 sounder building off
-    18:06:07.100 show entrance-in quiet
-    18:06:07.100 show entrance-out quiet
+    18:06:07.100 show entrance-in set
+    18:06:07.100 show entrance-out set

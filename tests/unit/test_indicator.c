@@ -41,6 +41,8 @@ static void every_signal_has_its_beats(void)
 	        {INDICATOR_DENIED, "B100 .100 B100 .100 B100 .100 "},
 	        {INDICATOR_SET_REFUSED, "B600 L300 B600 L300 "},
 	        {INDICATOR_LAST_ONE, "LB600 L150 LB150 L300 LB600 L150 LB150 L300 "},
+	        {INDICATOR_SET, "LB1500 "},
+	        {INDICATOR_UNSET, "LB150 L150 LB150 L1550 "},
 	};
 	char text[200];
 	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++) {
@@ -87,7 +89,7 @@ static void only_the_exit_delay_goes_on_until_another_signal(void)
 
 static void after_its_end_a_signal_shows_nothing(void)
 {
-	for (int s = INDICATOR_OFF; s <= INDICATOR_LAST_ONE; s++) {
+	for (int s = INDICATOR_OFF; s <= INDICATOR_UNSET; s++) {
 		if (s == INDICATOR_EXIT_DELAY)
 			continue;
 		uint64_t end = end_of((enum indicator_signal)s);
@@ -127,7 +129,7 @@ static void at_start_nothing_is_shown(void)
 
 static void every_signal_has_a_name_of_its_own(void)
 {
-	for (int a = INDICATOR_OFF; a <= INDICATOR_LAST_ONE; a++)
+	for (int a = INDICATOR_OFF; a <= INDICATOR_UNSET; a++)
 		for (int b = INDICATOR_OFF; b < a; b++)
 			CU_ASSERT_STRING_NOT_EQUAL(indicator_signal_name((enum indicator_signal)a),
 			                           indicator_signal_name((enum indicator_signal)b));
