@@ -1596,7 +1596,7 @@ static const struct section asked_sections[] = {
 
 static const struct column role_columns[] = {
         {.heading = N_("METHOD"), .path = "method"},
-        {.heading = N_("WHO"), .path = "who"},
+        {.heading = N_("WHO"), .path = "who", .kind = CELL_WORD},
         {.heading = N_("ROLES"), .path = "roles", .is_wide = true},
         {.heading = N_("SECOND PERSON"), .path = "second"},
         {.heading = NULL},

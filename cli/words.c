@@ -139,6 +139,12 @@ static const struct word states[] = {
         {"with_host", N_("with the host")},
         {"left", N_("left")},
         {"cancelled", N_("called off")},
+        /* who may call a method */
+        {"anybody", N_("anybody")},
+        {"roles", N_("roles")},
+        {"roles, anybody in a fire", N_("roles, anybody in a fire")},
+        {"operators", N_("operators")},
+        {"root", N_("root")},
         /* what the reception is reminded of */
         {"unlinked", N_("release without a visit")},
         {"waiting", N_("waits for the host for too long")},
