@@ -94,6 +94,7 @@ test('five thousand hostile texts: shown as they are typed, none executed', asyn
   // Typed into every field of the form; the answer of the controller is shown as well.
   await desk.button('Neuer Besucher').click()
   const dialog = desk.page.getByRole('dialog')
+  await dialog.getByLabel(/^Name/).waitFor()
   const fields = await dialog.locator('input:not([type=radio]):not([type=time])').all()
   await dialog.evaluate((element, texts) => {
     const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set

@@ -257,6 +257,61 @@ static void positions_keep_their_people_when_they_get_longer_names(void)
 	fixture_end(&f);
 }
 
+static const char *const steps_to_schema_8[] = {
+        "0002-position-names.sql", "0003-people.sql",    "0004-changes.sql", "0005-operators.sql",
+        "0006-schedules.sql",      "0007-approvals.sql", "0008-visits.sql"};
+
+static const char visits_of_schema_8[] = "INSERT INTO visit VALUES (8, 'visitor', 'Petra', NULL, 7, 'audit', "
+                                         "NULL, 'building', 'arrived', 5, 6, "
+                                         "NULL, NULL, NULL, 1, 3);"
+                                         "INSERT INTO visit VALUES (9, 'visitor', 'Ida', 'K', 7, 'audit', "
+                                         "NULL, 'building', 'left', 5, 6, NULL, "
+                                         "7, NULL, 0, 2);";
+
+/* In the place of our functions, which a step calls: nobody verifies the list of changes here. */
+static void nothing_of_32_bytes(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	(void)count;
+	(void)values;
+	sqlite3_result_zeroblob(context, 32);
+}
+
+static void make_schema_8_or_fail(struct fixture *f)
+{
+	sqlite3 *db;
+	make_schema_1_or_fail(f, people_of_schema_1);
+	CU_ASSERT_EQUAL_FATAL(sqlite3_open(f->path, &db), SQLITE_OK);
+	sqlite3_create_function(db, "commit_change", 4, SQLITE_UTF8, NULL, nothing_of_32_bytes, NULL, NULL);
+	sqlite3_create_function(db, "hash_change", 3, SQLITE_UTF8, NULL, nothing_of_32_bytes, NULL, NULL);
+	for (size_t i = 0; i < sizeof steps_to_schema_8 / sizeof steps_to_schema_8[0]; i++) {
+		char *step = step_or_fail(steps_to_schema_8[i]);
+		CU_ASSERT_EQUAL_FATAL(sqlite3_exec(db, step, NULL, NULL, NULL), SQLITE_OK);
+		free(step);
+	}
+	CU_ASSERT_EQUAL_FATAL(sqlite3_exec(db, visits_of_schema_8, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+static void visits_stay_when_they_can_be_called_off(void)
+{
+	struct fixture f;
+	struct policy_visit visit;
+	make_schema_8_or_fail(&f);
+	fixture_open_or_fail(&f);
+	CU_ASSERT_EQUAL(store_visit(f.store, 8, &visit), 0);
+	CU_ASSERT_STRING_EQUAL(visit.name, "Petra");
+	CU_ASSERT_EQUAL(visit.host, 7);
+	CU_ASSERT_EQUAL(visit.state, POLICY_VISIT_ARRIVED);
+	CU_ASSERT_EQUAL(visit.arrived_utc_ms, 6);
+	CU_ASSERT_TRUE(visit.is_reminded);
+	CU_ASSERT_EQUAL(visit.told_day, 0);
+	CU_ASSERT_EQUAL(visit.revision, 3);
+	CU_ASSERT_EQUAL(store_visit(f.store, 9, &visit), 0);
+	CU_ASSERT_EQUAL(visit.left_utc_ms, 7);
+	CU_ASSERT_STRING_EQUAL(visit.company, "K");
+	fixture_end(&f);
+}
+
 static void rows_that_refer_to_nothing_are_not_migrated(void)
 {
 	struct fixture f;
@@ -1596,6 +1651,7 @@ int main(void)
 	        {"a newer schema is refused with both numbers", a_newer_schema_is_refused},
 	        {"positions keep their people when they get longer names",
 	         positions_keep_their_people_when_they_get_longer_names},
+	        {"visits stay when they can be called off", visits_stay_when_they_can_be_called_off},
 	        {"rows that refer to nothing are not migrated", rows_that_refer_to_nothing_are_not_migrated},
 	        {"something else than a database is refused", something_else_than_a_database_is_refused},
 	        {"a database of somebody else is refused", a_database_of_somebody_else_is_refused},
