@@ -96,8 +96,23 @@ static const struct column status_columns[] = {
         {.heading = NULL},
 };
 
+static const struct column desk_columns[] = {
+        {.heading = N_("READER"), .path = "name"},
+        {.heading = N_("STATION"), .path = "station"},
+        {.heading = N_("FORMATS"), .path = "formats"},
+        {.heading = N_("GOOD"), .path = "good", .kind = CELL_NUMBER},
+        {.heading = N_("REJECTED"), .path = "rejected", .kind = CELL_NUMBER},
+        {.heading = N_("FAULTS"), .path = "faults", .kind = CELL_NUMBER},
+        {.heading = N_("ADVICE"), .path = "advice", .is_optional = true, .is_wide = true},
+        {.heading = NULL},
+};
+
 static const struct section status_sections[] = {
         {.shape = SECTION_RECORD, .path = "status", .columns = status_columns},
+        {.shape = SECTION_TABLE,
+         .title = N_("Readers at desks (frames since start)"),
+         .path = "status.desks",
+         .columns = desk_columns},
         {.shape = SECTION_END},
 };
 

@@ -145,13 +145,20 @@ static enum record_reason ask_door(const struct question *q)
 	return REASON_NONE;
 }
 
-static enum record_reason ask_entry(const struct question *q)
+/* What is asked of the badge and its holder, whatever it is shown for. */
+static enum record_reason ask_holder(const struct question *q)
 {
 	enum record_reason reason = ask_restrictions(q);
 	if (reason == REASON_NONE)
 		reason = ask_badge(q);
 	if (reason == REASON_NONE)
 		reason = ask_person(q);
+	return reason;
+}
+
+static enum record_reason ask_entry(const struct question *q)
+{
+	enum record_reason reason = ask_holder(q);
 	if (reason == REASON_NONE)
 		reason = ask_keys(q);
 	if (reason == REASON_NONE)
@@ -165,30 +172,51 @@ static enum record_reason ask_exit(const struct question *q)
 	return q->badge == NULL ? REASON_BADGE_UNKNOWN : REASON_NONE;
 }
 
+static struct question question_of(const struct table *table, const struct access_request *request)
+{
+	const struct table_badge *badge = table_badge(table, request->number);
+	const struct table_person *person = badge == NULL ? NULL : table_person(table, badge->person);
+	return (struct question){.table = table,
+	                         .request = request,
+	                         .badge = badge,
+	                         .person = person,
+	                         .day = moment_day(&request->now),
+	                         .rights = rights_with(badge, person)};
+}
+
+static struct access_decision decide(const struct question *q, enum record_reason reason)
+{
+	return (struct access_decision){
+	        .is_granted = reason == REASON_NONE,
+	        .reason = reason,
+	        .person = q->person == NULL ? 0 : q->person->id,
+	        .badge = q->badge == NULL ? 0 : q->badge->id,
+	        .rights = q->rights,
+	        .release_ms = q->person == NULL ? 0 : q->person->release_ms,
+	        .policy_version = table_version(q->table),
+	};
+}
+
 struct access_decision access_decide(const struct table *table, const struct site *site,
                                      const struct access_request *request)
 {
-	const struct site_reader *reader = &site->readers[request->reader];
-	const struct table_badge *badge = table_badge(table, request->number);
-	const struct table_person *person = badge == NULL ? NULL : table_person(table, badge->person);
-	struct question q = {table,
-	                     site,
-	                     request,
-	                     reader,
-	                     badge,
-	                     person,
-	                     moment_day(&request->now),
-	                     rights_with(badge, person)};
-	bool is_leaving = site->rooms[reader->leads_to].is_outside;
-	enum record_reason reason = is_leaving ? ask_exit(&q) : ask_entry(&q);
-	return (struct access_decision){
-	        .is_granted = reason == REASON_NONE,
-	        .is_leaving = is_leaving,
-	        .reason = reason,
-	        .person = person == NULL ? 0 : person->id,
-	        .badge = badge == NULL ? 0 : badge->id,
-	        .rights = q.rights,
-	        .release_ms = person == NULL ? 0 : person->release_ms,
-	        .policy_version = table_version(table),
-	};
+	struct question q = question_of(table, request);
+	q.site = site;
+	q.reader = &site->readers[request->reader];
+	bool is_leaving = site->rooms[q.reader->leads_to].is_outside;
+	struct access_decision decision = decide(&q, is_leaving ? ask_exit(&q) : ask_entry(&q));
+	decision.is_leaving = is_leaving;
+	return decision;
+}
+
+struct access_decision access_at_desk(const struct table *table, struct badge_number number,
+                                      const struct moment *now)
+{
+	struct access_request request = {.number = number, .now = *now};
+	struct question q = question_of(table, &request);
+	enum record_reason reason = ask_holder(&q);
+	/* the reception gives it out alone: it is no word for who sits there (rule V6) */
+	if (reason == REASON_NONE && q.badge->last_day != 0)
+		reason = REASON_DAY_BADGE;
+	return decide(&q, reason);
 }

@@ -47,4 +47,11 @@ struct access_decision {
 struct access_decision access_decide(const struct table *table, const struct site *site,
                                      const struct access_request *request);
 
+/*
+ * Is this the own badge of somebody who may act here today? As an entry, without
+ * a door, its key and its alarm; a lock-down does not matter (rule P7).
+ */
+struct access_decision access_at_desk(const struct table *table, struct badge_number number,
+                                      const struct moment *now);
+
 #endif

@@ -1,5 +1,5 @@
 /*
- * Reading /etc/zutritt/zutritt.conf (rules D9, D19, L2): the site with its
+ * Reading /etc/zutritt/zutritt.conf (rules D9, D19, L2, P7): the site with its
  * areas, rooms, doors and readers, and what must hold for all of it.
  *
  * Start reading at read_all().
@@ -336,13 +336,56 @@ static int read_reader_door(struct reading *r, struct cfg_t *section, struct sit
 	return 0;
 }
 
+/* As "zutritt-station add" takes it. */
+static bool is_station(const char *name)
+{
+	size_t length = strlen(name);
+	return length > 0 && length < SITE_NAME_MAX &&
+	       strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == length;
+}
+
+/* Rule P7: where nobody passes; it says no more than who sits at the desk. */
+static int read_reader_station(struct reading *r, struct cfg_t *section, struct site_reader *reader)
+{
+	const struct site *site = &r->c->site;
+	const char *station = reading_text(section, "station");
+	int line = reading_line(r, section, "station");
+	if (reading_text(section, "door") != NULL || reading_text(section, "leads_to") != NULL)
+		return reading_fail(
+		        r, line,
+		        "reader \"%s\" is at a door (door, leads_to) or at a desk (station), not both",
+		        reader->name);
+	if (!is_station(station))
+		return reading_fail(r, line,
+		                    "reader \"%s\": a station's name has small letters, digits and '-' only, "
+		                    "not \"%s\"",
+		                    reader->name, station);
+	uint16_t other = site_desk_reader(site, station);
+	if (other != SITE_NONE)
+		return reading_fail(r, line, "station \"%s\" has a reader already: \"%s\"", station,
+		                    site->readers[other].name);
+	strcpy(reader->station, station);
+	reader->door = reader->leads_to = SITE_NONE;
+	return 0;
+}
+
+static int read_reader_place(struct reading *r, struct cfg_t *section, struct site_reader *reader)
+{
+	if (reading_text(section, "station") != NULL)
+		return read_reader_station(r, section, reader);
+	if (reading_text(section, "door") == NULL)
+		return reading_fail(r, reading_head_line(r, section),
+		                    "reader \"%s\" names no door and no station", reader->name);
+	return read_reader_door(r, section, reader);
+}
+
 static int read_reader(struct reading *r, struct cfg_t *section)
 {
 	uint16_t i = r->c->site.reader_count;
 	struct site_reader *reader = &r->c->site.readers[i];
 	struct config_reader_lines *lines = &r->c->reader_lines[i];
 	if (reading_title(r, section, READING_WIRED_MAX, reader->name) < 0 ||
-	    read_reader_door(r, section, reader) < 0 ||
+	    read_reader_place(r, section, reader) < 0 ||
 	    config_formats_allowed(r, section, &reader->formats) < 0 ||
 	    read_data_lines(r, section, i, lines) < 0 ||
 	    config_wires_add_output(r, section, "led", "led", &lines->led) < 0 ||

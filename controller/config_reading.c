@@ -318,9 +318,10 @@ static cfg_t *grammar(void)
 	                    TEXT("free"),
 	                    TEXT("held"),
 	                    CFG_END()};
-	cfg_opt_t reader[] = {HEAD,        TEXT("door"),   TEXT("leads_to"), TEXT("data0"),    TEXT("data1"),
-	                      TEXT("led"), TEXT("buzzer"), LIST("formats"),  TEXT("inverted"), TEXT("bias"),
-	                      CFG_END()};
+	cfg_opt_t reader[] = {HEAD,           TEXT("door"),    TEXT("leads_to"),
+	                      TEXT("data0"),  TEXT("data1"),   TEXT("led"),
+	                      TEXT("buzzer"), LIST("formats"), TEXT("inverted"),
+	                      TEXT("bias"),   TEXT("station"), CFG_END()};
 	cfg_opt_t fire[] = {HEAD, TEXT("line"), TEXT("active"), CFG_END()};
 	cfg_opt_t file[] = {TEXT("site"),
 	                    TEXT("controller"),

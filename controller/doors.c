@@ -296,6 +296,8 @@ static enum engine_event_kind kind_of_act(enum doors_call_kind kind)
 		return ENGINE_ACK;
 	case DOORS_ALARM_OVERRIDE:
 		return ENGINE_OVERRIDE;
+	case DOORS_DESK:
+		return ENGINE_DESK;
 	case DOORS_DELTAS:
 	case DOORS_TABLE:
 	case DOORS_ENROL:
@@ -315,13 +317,18 @@ static enum engine_answer act(struct doors *d, const struct doors_call *call)
 {
 	d->event = (struct engine_event){.kind = kind_of_act(call->kind),
 	                                 .door = is_at_door(call->kind) ? call->door : SITE_NONE,
-	                                 .reader = SITE_NONE,
+	                                 .reader = call->kind == DOORS_DESK ? call->reader : SITE_NONE,
 	                                 .area = call->area,
 	                                 .correction = call->correction,
 	                                 .person = call->person,
 	                                 .hold_ms = call->hold_ms,
 	                                 .override = &call->override,
-	                                 .operator_id = call->operator_id};
+	                                 .operator_id = call->operator_id,
+	                                 .reason = call->reason,
+	                                 .change = call->change,
+	                                 .session = call->session,
+	                                 .until_ns = call->until_ns,
+	                                 .wants_password = call->wants_password};
 	memcpy(d->event.detail, call->detail, sizeof(d->event.detail) - 1);
 	return step(d);
 }
@@ -399,6 +406,7 @@ static void run_errand(struct doors *d, struct doors_call *call)
 	case DOORS_ALARM_UNSET:
 	case DOORS_ALARM_ACK:
 	case DOORS_ALARM_OVERRIDE:
+	case DOORS_DESK:
 		call->answer = act(d, call);
 		break;
 	case DOORS_ENROL:

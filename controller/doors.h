@@ -42,6 +42,8 @@ enum doors_call_kind {
 	DOORS_ALARM_UNSET,    /* area, operator_id, detail */
 	DOORS_ALARM_ACK,      /* area, operator_id, detail */
 	DOORS_ALARM_OVERRIDE, /* area, override, operator_id, detail (rule L4) */
+	DOORS_DESK,           /* reader or SITE_NONE, change, session, person, reason, operator_id, until_ns,
+	                         wants_password, detail: the station (rule P7) */
 	DOORS_ENROL,          /* reader, until_ns: the next unknown badge there is kept for DOORS_ENROLLED */
 	DOORS_ENROLLED,       /* has_number, number: given away once */
 	DOORS_VIEW            /* view is filled */
@@ -88,6 +90,10 @@ struct doors_call {
 	uint64_t operator_id;
 	uint32_t hold_ms;
 	struct engine_override override; /* by value: the call outlives a caller who has waited too long */
+	enum engine_desk_change change;
+	uint32_t session;
+	bool wants_password;
+	enum record_reason reason;
 	char detail[RECORD_DETAIL_MAX];
 	struct doors_view *view;
 	/* the answer */

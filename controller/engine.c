@@ -151,6 +151,9 @@ static void dispatch(struct step *s, const struct engine_event *event)
 	case ENGINE_OVERRIDE:
 		operators_act(s, event);
 		break;
+	case ENGINE_DESK:
+		desks_change(s, event);
+		break;
 	case ENGINE_STOP:
 		on_stop(s);
 		break;

@@ -55,6 +55,8 @@ enum engine_event_kind {
 	ENGINE_UNSET,      /* area, operator_id, detail */
 	ENGINE_ACK,        /* area, operator_id, detail (rule L9) */
 	ENGINE_OVERRIDE,   /* area, override, operator_id, detail: set in spite of it (rule L4) */
+	ENGINE_DESK,       /* reader or SITE_NONE, change, session, person, reason, operator_id, until_ns,
+	                      wants_password, detail: the station (rule P7) */
 	ENGINE_STOP        /* the controller stops: everything locked, recorded */
 };
 
@@ -73,6 +75,13 @@ struct engine_override {
 	uint32_t readers[SITE_READERS_MAX];
 };
 
+/* What became of a station's session. */
+enum engine_desk_change {
+	DESK_LOCKED,
+	DESK_FREED, /* not locked any more, or over: an event of its own tells of it */
+	DESK_ENDED
+};
+
 struct engine_event {
 	enum engine_event_kind kind;
 	struct moment now;
@@ -87,6 +96,10 @@ struct engine_event {
 	uint64_t operator_id;
 	uint32_t hold_ms;
 	const struct engine_override *override;
+	enum engine_desk_change change;
+	uint32_t session;
+	uint64_t until_ns; /* the session lasts so long at most */
+	bool wants_password;
 	char detail[RECORD_DETAIL_MAX];
 };
 
@@ -162,7 +175,16 @@ struct engine_door {
 	struct engine_passage passages[ENGINE_PASSAGES_MAX];
 };
 
+/* The session that is locked at a desk, and whose badge unlocks it (rule P7). */
+struct engine_desk {
+	uint32_t session; /* 0: none is */
+	uint64_t person;
+	uint64_t until_ns;
+	bool wants_password; /* it must be changed first: no badge unlocks */
+};
+
 struct engine_reader {
+	struct engine_desk desk;
 	struct badge_number last;
 	uint64_t last_ns;  /* 0: none yet */
 	uint64_t first_ns; /* of the presentations that are counted (rule O5) */

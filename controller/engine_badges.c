@@ -29,8 +29,7 @@ static bool is_third_presentation(struct engine_reader *r, uint64_t now_ns)
 	return true;
 }
 
-/* Rule E5: of an unknown badge the journal keeps no more than two digits. */
-static void describe_unknown(char detail[RECORD_DETAIL_MAX], struct badge_number number)
+void badges_describe_unknown(char detail[RECORD_DETAIL_MAX], struct badge_number number)
 {
 	static const char text[] = "number ends in ";
 	memcpy(detail, text, sizeof(text) - 1);
@@ -81,14 +80,19 @@ static bool is_used_too_often(struct step *s, const struct access_decision *deci
 	return place->uses >= ENGINE_ENDED_USES;
 }
 
+bool badges_is_misuse(struct step *s, const struct access_decision *decision)
+{
+	/* rule A11: a lost or revoked badge in use is an incident */
+	return decision->reason == REASON_BADGE_LOST || decision->reason == REASON_PERSON_EXITED ||
+	       is_used_too_often(s, decision);
+}
+
 static void deny(struct step *s, const struct engine_event *event, const struct access_decision *decision)
 {
 	struct record *r = record_decision(s, event, decision);
-	/* rule A11: a lost or revoked badge in use is an incident */
-	r->is_incident = decision->reason == REASON_BADGE_LOST || decision->reason == REASON_PERSON_EXITED ||
-	                 is_used_too_often(s, decision);
+	r->is_incident = badges_is_misuse(s, decision);
 	if (decision->reason == REASON_BADGE_UNKNOWN)
-		describe_unknown(r->detail, event->number);
+		badges_describe_unknown(r->detail, event->number);
 	step_indicate(s, event->reader,
 	              decision->reason == REASON_ALARM_SET ? SIGNAL_SET_REFUSED : SIGNAL_DENIED);
 }
@@ -174,12 +178,9 @@ static void grant(struct step *s, const struct engine_event *event, const struct
 	passages_expect(s, door, &passage);
 }
 
-void badges_present(struct step *s, const struct engine_event *event)
+static void decide(struct step *s, const struct engine_event *event)
 {
 	const struct site *site = s->e->site;
-	s->e->readers[event->reader].fault_until_ns = 0; /* a good frame came through (rule L3) */
-	if (is_same_presentation(&s->e->readers[event->reader], event))
-		return;
 	uint16_t door = site->readers[event->reader].door;
 	struct access_request request = {
 	        .number = event->number,
@@ -195,4 +196,15 @@ void badges_present(struct step *s, const struct engine_event *event)
 		grant(s, event, &decision);
 	else
 		deny(s, event, &decision);
+}
+
+void badges_present(struct step *s, const struct engine_event *event)
+{
+	s->e->readers[event->reader].fault_until_ns = 0; /* a good frame came through (rule L3) */
+	if (is_same_presentation(&s->e->readers[event->reader], event))
+		return;
+	if (site_reader_is_at_desk(&s->e->site->readers[event->reader]))
+		desks_present(s, event);
+	else
+		decide(s, event);
 }

@@ -159,6 +159,7 @@ void operators_act(struct step *s, const struct engine_event *event)
 	case ENGINE_BELL:
 	case ENGINE_FIRE:
 	case ENGINE_LINE_FAULT:
+	case ENGINE_DESK: /* engine_desks.c */
 	case ENGINE_STOP:
 		break; /* nobody's act */
 	}

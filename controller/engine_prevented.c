@@ -89,8 +89,9 @@ static uint32_t prevented_by_doors(const struct engine *e, uint16_t area)
 
 static bool is_faulty_reader_of(const struct engine *e, uint16_t area, uint16_t reader)
 {
-	return engine_reader_is_faulty(&e->readers[reader]) &&
-	       area_has_door(e->site, area, &e->site->doors[e->site->readers[reader].door]) &&
+	const struct site_reader *site = &e->site->readers[reader];
+	return engine_reader_is_faulty(&e->readers[reader]) && !site_reader_is_at_desk(site) &&
+	       area_has_door(e->site, area, &e->site->doors[site->door]) &&
 	       (e->areas[area].override.readers[reader] & ALARM_PREVENTED_READER) == 0;
 }
 

@@ -134,4 +134,15 @@ void operators_act(struct step *s, const struct engine_event *event);
 
 void badges_present(struct step *s, const struct engine_event *event);
 
+/* Is a denial with this decision an incident? (rule A11) To be asked once a presentation: it counts. */
+bool badges_is_misuse(struct step *s, const struct access_decision *decision);
+
+/* Rule E5: of an unknown badge the journal keeps no more than two digits. */
+void badges_describe_unknown(char detail[RECORD_DETAIL_MAX], struct badge_number number);
+
+/* ---- engine_desks.c: the reader at a desk (rule P7) ---- */
+
+void desks_change(struct step *s, const struct engine_event *event);
+void desks_present(struct step *s, const struct engine_event *event);
+
 #endif

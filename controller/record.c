@@ -93,6 +93,14 @@ const char *record_kind_name(enum record_kind kind)
 		return "fire.clear";
 	case RECORD_FIRE_RESET:
 		return "fire.reset";
+	case RECORD_SESSION_LOCKED:
+		return "session.locked";
+	case RECORD_SESSION_UNLOCKED:
+		return "session.unlocked";
+	case RECORD_SESSION_ENDED:
+		return "session.ended";
+	case RECORD_SESSION_REFUSED:
+		return "session.refused";
 	}
 	return "";
 }
@@ -223,6 +231,28 @@ const char *record_reason_name(enum record_reason reason)
 		return "output_fault";
 	case REASON_SOUNDER_FAULT:
 		return "sounder_fault";
+	case REASON_NOT_LOCKED:
+		return "not_locked";
+	case REASON_NOT_THE_OPERATOR:
+		return "not_the_operator";
+	case REASON_PASSWORD_FIRST:
+		return "password_first";
+	case REASON_DAY_BADGE:
+		return "day_badge";
+	case REASON_IDLE:
+		return "idle";
+	case REASON_TOO_OLD:
+		return "too_old";
+	case REASON_ELSEWHERE:
+		return "elsewhere";
+	case REASON_REPLACED:
+		return "replaced";
+	case REASON_ACCOUNT_CLOSED:
+		return "account_closed";
+	case REASON_PASSWORD_CHANGED:
+		return "password_changed";
+	case REASON_NO_PLACE:
+		return "no_place";
 	}
 	return "";
 }

@@ -55,7 +55,11 @@ enum record_kind {
 	RECORD_ALARM_OVERRIDDEN = 59,   /* alarm.overridden: by two persons, detail: what (rule L4) */
 	RECORD_FIRE_ACTIVE = 60,        /* fire.active: incident */
 	RECORD_FIRE_CLEAR = 61,         /* fire.clear: the input, not the latch */
-	RECORD_FIRE_RESET = 62          /* fire.reset: the latch, by operator */
+	RECORD_FIRE_RESET = 62,         /* fire.reset: the latch, by operator */
+	RECORD_SESSION_LOCKED = 70, /* session.locked: of a station (detail), value its number, reason (rule P7) */
+	RECORD_SESSION_UNLOCKED = 71, /* session.unlocked: by badge at the desk's reader; value, detail likewise */
+	RECORD_SESSION_ENDED = 72,    /* session.ended: otherwise than by log-out; value, detail likewise, reason */
+	RECORD_SESSION_REFUSED = 73   /* session.refused: a badge at a desk that unlocks nothing, reason */
 };
 
 /* Why an output changed or a door opened (rule D1). */
@@ -121,7 +125,18 @@ enum record_reason {
 	REASON_READER_FAULT = 73,
 	REASON_CONTACT_FAULT = 74,
 	REASON_OUTPUT_FAULT = 75,
-	REASON_SOUNDER_FAULT = 76
+	REASON_SOUNDER_FAULT = 76,
+	REASON_NOT_LOCKED = 80,       /* no session of the desk's station is locked (rule P7) */
+	REASON_NOT_THE_OPERATOR = 81, /* a badge of somebody else than who is logged in */
+	REASON_PASSWORD_FIRST = 82,   /* the session wants another password before anything else */
+	REASON_DAY_BADGE = 90,        /* a badge for a day, given out by the reception alone */
+	REASON_IDLE = 83,             /* a session was locked because nobody used it */
+	REASON_TOO_OLD = 84,          /* a session ended: its ten hours are over */
+	REASON_ELSEWHERE = 85,        /* its operator logged in at another station */
+	REASON_REPLACED = 86,         /* somebody logged in at the same station */
+	REASON_ACCOUNT_CLOSED = 87,   /* its operator may not act any more */
+	REASON_PASSWORD_CHANGED = 88, /* its account has another password */
+	REASON_NO_PLACE = 89          /* others needed its place */
 };
 
 enum { RECORD_DETAIL_MAX = 201 };

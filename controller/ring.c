@@ -131,6 +131,10 @@ static bool is_reserved_for(const struct record *record)
 	case RECORD_OCCUPANCY_DOUBTED:
 	case RECORD_OCCUPANCY_CORRECTED:
 	case RECORD_OCCUPANCY_LONG:
+	case RECORD_SESSION_LOCKED:
+	case RECORD_SESSION_UNLOCKED:
+	case RECORD_SESSION_ENDED:
+	case RECORD_SESSION_REFUSED:
 		break;
 	}
 	return record->is_incident;
@@ -228,6 +232,13 @@ size_t ring_read(struct ring *r, struct record *records, size_t max, uint64_t *s
 	while (count < max && count < RING_SLOTS && take(r, first + count, &records[count]))
 		count++;
 	return count;
+}
+
+uint64_t ring_look(const struct ring *r, uint64_t after, struct record *record)
+{
+	uint64_t released = atomic_load_explicit(&r->file->header.released, memory_order_relaxed);
+	uint64_t sequence = (after > released ? after : released) + 1;
+	return take(r, sequence, record) ? sequence : 0;
 }
 
 void ring_release(struct ring *r, uint64_t sequence)

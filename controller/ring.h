@@ -19,7 +19,7 @@
 enum {
 	RING_SLOTS = 4096,   /* a power of two */
 	RING_RESERVED = 512, /* of them for fire, REX, strike and incidents */
-	RING_LAYOUT = 2,     /* version of the file's layout */
+	RING_LAYOUT = 3,     /* version of the file's layout */
 	RING_LEFT_KEPT = 8,  /* so many may wait for the disk; then the newest one goes on */
 	RING_NAME_MAX = 48
 };
@@ -63,6 +63,9 @@ bool ring_tend(struct ring *r);
  * Stops at a torn record. Returns how many.
  */
 size_t ring_read(struct ring *r, struct record *records, size_t max, uint64_t *sequence);
+
+/* Reader: the first record after that sequence of those not released: its sequence, 0 when there is none. */
+uint64_t ring_look(const struct ring *r, uint64_t after, struct record *record);
 
 /* Reader: everything up to and including sequence is in the database; its slots are free again. */
 void ring_release(struct ring *r, uint64_t sequence);

@@ -26,6 +26,19 @@ uint16_t site_reader(const struct site *s, const char *name)
 	return SITE_NONE;
 }
 
+bool site_reader_is_at_desk(const struct site_reader *reader)
+{
+	return reader->door == SITE_NONE;
+}
+
+uint16_t site_desk_reader(const struct site *s, const char *station)
+{
+	for (uint16_t i = 0; i < s->reader_count; i++)
+		if (site_reader_is_at_desk(&s->readers[i]) && strcmp(s->readers[i].station, station) == 0)
+			return i;
+	return SITE_NONE;
+}
+
 uint16_t site_area(const struct site *s, const char *name)
 {
 	for (uint16_t i = 0; i < s->area_count; i++)

@@ -45,11 +45,13 @@ struct site_door {
 	                         */
 };
 
+/* On one side of a door; or at a desk, of no door, where it unlocks the station's page (rule P7). */
 struct site_reader {
 	char name[SITE_NAME_MAX];
-	uint16_t door;
-	uint16_t leads_to; /* room: the door's from or to */
-	uint32_t formats;  /* bit i: format i is read here */
+	uint16_t door;               /* SITE_NONE: at a desk */
+	uint16_t leads_to;           /* room: the door's from or to; SITE_NONE at a desk */
+	uint32_t formats;            /* bit i: format i is read here */
+	char station[SITE_NAME_MAX]; /* at a desk: whose; else "" */
 };
 
 enum site_alarm_mode { SITE_ALARM_AUTOMATIC, SITE_ALARM_ASSISTED };
@@ -77,6 +79,11 @@ uint16_t site_room(const struct site *s, const char *name);
 uint16_t site_door(const struct site *s, const char *name);
 uint16_t site_reader(const struct site *s, const char *name);
 uint16_t site_area(const struct site *s, const char *name);
+
+/* The reader at the desk of that station, or SITE_NONE. */
+uint16_t site_desk_reader(const struct site *s, const char *station);
+
+bool site_reader_is_at_desk(const struct site_reader *reader);
 
 /* The area that a passage into room enters, or SITE_NONE; and the one it leaves. */
 uint16_t site_area_entered(const struct site *s, uint16_t from, uint16_t to);

@@ -16,7 +16,7 @@
 #include "controller/table.h"
 
 enum {
-	SNAPSHOT_LAYOUT = 2,             /* version of the file's layout */
+	SNAPSHOT_LAYOUT = 3,             /* version of the file's layout */
 	SNAPSHOT_CHANGES = 256 * 1024,   /* bytes for what changes until it is written anew, at least */
 	SNAPSHOT_RESTRICTIONS_MAX = 1024 /* restrictions that wait for the disk */
 };

@@ -15,7 +15,7 @@
 
 #include "controller/engine.h"
 
-enum { STANDING_LAYOUT = 2 /* version of the file's layout */ };
+enum { STANDING_LAYOUT = 3 /* version of the file's layout */ };
 
 struct standing;
 

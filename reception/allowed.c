@@ -20,7 +20,7 @@ static const struct {
         {"ApprovalList", ALLOWED_SESSION},   {"ApprovalConfirm", ALLOWED_SESSION},
         {"ApprovalReject", ALLOWED_SESSION}, {"VisitorCancel", ALLOWED_SESSION},
         {"ReminderList", ALLOWED_SESSION},   {"ReleaseLink", ALLOWED_SESSION},
-        {"ReleaseAside", ALLOWED_SESSION},
+        {"ReleaseAside", ALLOWED_SESSION},   {"SessionShow", ALLOWED_SESSION},
 };
 
 enum allowed allowed_method(const char *method)

@@ -26,6 +26,7 @@ struct desk_session {
 	char id[CALL_SESSION]; /* "" a free place */
 	char station[CALL_NAME];
 	char token[TOKEN_MAX]; /* zutrittd's name for it: never leaves this machine */
+	int64_t number;        /* zutrittd's, in the events that tell of it */
 	uint8_t key[SEAL_KEY];
 };
 
@@ -543,6 +544,7 @@ static bool begin_session(struct desk *d, const struct desk_job *job, struct mes
 	call_hex(bytes, sizeof bytes, s->id);
 	snprintf(s->station, sizeof s->station, "%s", job->call.station);
 	snprintf(s->token, sizeof s->token, "%s", token);
+	s->number = message_int(reply_of, "number", 0);
 	call_session_data(&d->place, s->station, s->id, data);
 	seal_session_key(s->key, data, job->secret);
 	message_put_text(reply_of, "session", s->id);
@@ -618,14 +620,16 @@ bool desk_next(struct desk *d, int64_t now_ms, struct desk_reply *out)
 	return true;
 }
 
-/* session.unlocked and the like name the station. */
+/* session.unlocked and the like name the session: one that was replaced must not end its successor. */
 void desk_hear(struct desk *d, const struct message *event)
 {
 	static const char *const kinds[][2] = {
 	        {"session.unlocked", "unlocked"}, {"session.locked", "locked"}, {"session.ended", "ended"}};
 	const char *kind = message_text(event, "kind"), *station = message_text(event, "station");
 	struct desk_session *s = station == NULL ? NULL : session_of_station(d, station);
-	for (size_t i = 0; s != NULL && kind != NULL && i < sizeof kinds / sizeof kinds[0]; i++) {
+	if (s == NULL || kind == NULL || message_int(event, "session", -1) != s->number)
+		return;
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
 		if (strcmp(kind, kinds[i][0]) != 0)
 			continue;
 		push_notice(d, s, kinds[i][1]);

@@ -33,8 +33,9 @@ static void copy_text_or_null(struct message *to, const struct message *from, co
 /* Whose reasons are words of the controller's own; those of people's acts are typed and may name somebody. */
 static bool has_reason_from_list(const char *kind)
 {
-	static const char *const kinds[] = {"access.denied", "reader.rejected", "reader.fault",
-	                                    "alarm.cancelled"};
+	static const char *const kinds[] = {"access.denied",   "reader.rejected", "reader.fault",
+	                                    "alarm.cancelled", "session.refused", "session.locked",
+	                                    "session.ended"};
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
 		if (strcmp(kind, kinds[i]) == 0)
 			return true;

@@ -1,4 +1,5 @@
 #include "controller/office/deferred.h"
+#include "controller/office/desks.h"
 #include "controller/office/sentence.h"
 #include "controller/office/socket.h"
 
@@ -25,6 +26,7 @@ void deferred_speak(const struct deferred *d)
 
 void deferred_ready(struct office *o, struct deferred *d)
 {
+	desks_settle(o);
 	if (d->waits == NULL) {
 		free_whole(d);
 		return;

@@ -1,6 +1,7 @@
 #include "controller/office/answer.h"
 #include "controller/office/approvals.h"
 #include "controller/office/commands.h"
+#include "controller/office/desks.h"
 #include "controller/office/dispatch.h"
 #include "controller/office/interface.h"
 #include "controller/office/memory.h"
@@ -55,7 +56,7 @@ static struct session *find_session(struct office *o, const struct request *r)
 	refresh(o, s);
 	if (may_still_act(o, s))
 		return s;
-	session_end(s);
+	session_end(&o->sessions, s, REASON_ACCOUNT_CLOSED);
 	return NULL;
 }
 
@@ -302,10 +303,12 @@ void dispatch(struct office *o, uid_t uid, const char *frame, size_t length, str
 	bool is_oneway = message_bool(call, "oneway", false);
 	sentence_speak(message_text(call, "language"));
 	answer_init(&a, message_bool(call, "more", false) && !is_oneway);
+	desks_hear(o); /* what was shown before this call goes before it */
 	if (call == NULL)
 		answer_invalid(&a, "", "%s", error);
 	else
 		answer_call(o, uid, call, ongoing, &a);
+	desks_settle(o); /* before anybody is answered (rule A3) */
 	if (a.error != NULL || is_oneway)
 		ongoing_end(ongoing);
 	/* an answer that comes later comes alone */

@@ -205,7 +205,7 @@ static void finish_break(struct making *m, struct answer *a)
 	e->is_incident = true;
 	text_copy(e->detail, sizeof(e->detail), m->reason);
 	if (change_make(m->office, &c, a)) {
-		sessions_end_of(&m->office->sessions, account->person.id);
+		sessions_end_of(&m->office->sessions, account->person.id, REASON_PASSWORD_CHANGED);
 		put_passwords(m, a);
 		change_put_note(
 		        &m->request, a,

@@ -3,6 +3,7 @@
  * records, what they changed, and how far the ring is taken.
  */
 #include "controller/office/journalist.h"
+#include "controller/office/desks.h"
 #include "controller/office/events.h"
 #include "controller/office/row.h"
 #include "controller/office/settling.h"
@@ -223,6 +224,10 @@ static void note_change(struct journalist *j, const struct site *site, const str
 	case RECORD_ALARM_REFUSED:
 	case RECORD_ALARM_OVERRIDDEN:
 	case RECORD_FIRE_CLEAR:
+	case RECORD_SESSION_LOCKED:
+	case RECORD_SESSION_UNLOCKED:
+	case RECORD_SESSION_ENDED:
+	case RECORD_SESSION_REFUSED:
 		break;
 	}
 }
@@ -445,6 +450,7 @@ static int on_heard(sd_event_source *s, int fd, uint32_t revents, void *context)
 	(void)fd;
 	(void)revents;
 	doors_heard(j->office->doors);
+	desks_hear(j->office); /* whatever the disk does */
 	if (j->pause_ms == 0)
 		work(j);
 	return 0;

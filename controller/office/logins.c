@@ -55,6 +55,16 @@ static int32_t today(struct office *o)
 
 /* ---- what a session looks like ---- */
 
+/* Rule P7: whether there is a reader at which a badge unlocks it. */
+static void put_desk_reader(struct office *o, struct answer *a, const struct session *s)
+{
+	const struct site *site = &o->config->site;
+	uint16_t reader =
+	        s->origin.station[0] == '\0' ? SITE_NONE : site_desk_reader(site, s->origin.station);
+	if (reader != SITE_NONE)
+		message_put_text(a->members, "desk_reader", site->readers[reader].name);
+}
+
 static void put_session(struct office *o, struct answer *a, const struct session *s)
 {
 	struct moment now = clock_now(&o->clock);
@@ -65,6 +75,8 @@ static void put_session(struct office *o, struct answer *a, const struct session
 	message_put(a->members, "roles", shape_roles(s->operator.roles));
 	message_put_bool(a->members, "must_change_password", s->must_change);
 	message_put_bool(a->members, "is_locked", s->is_locked);
+	message_put_int(a->members, "number", (int64_t)s->number);
+	put_desk_reader(o, a, s);
 	message_put_int(a->members, "idle_s", session_idle_s(s));
 	shape_put_time(a->members, "ends", ends_ms);
 }
@@ -111,8 +123,7 @@ static void unlock_session(struct attempt *attempt)
 		answer_session_unknown(&attempt->deferred.answer, "The session has ended: log in again.");
 		return;
 	}
-	s->is_locked = false;
-	session_touch(s, now_ns(o));
+	session_free(&o->sessions, s, now_ns(o));
 	put_session(o, &attempt->deferred.answer, s);
 	change_put_note(NULL, &attempt->deferred.answer, "The session is unlocked.");
 }
@@ -259,7 +270,7 @@ bool session_lock(struct office *o, const struct request *r, struct answer *a)
 {
 	struct session *s = session_numbered(&o->sessions, r->session->number, now_ns(o));
 	if (s != NULL)
-		s->is_locked = true;
+		session_shut(&o->sessions, s, REASON_NONE, now_ns(o));
 	change_put_note(r, a, "The session is locked.");
 	return true;
 }
@@ -287,7 +298,7 @@ bool logout(struct office *o, const struct request *r, struct answer *a)
 	change_put_note(r, a, "%s is logged out.", r->session->person.name);
 	if (s != NULL) {
 		tell_logout(o, s);
-		session_end(s);
+		session_end(&o->sessions, s, REASON_NONE);
 	}
 	return true;
 }
@@ -403,7 +414,7 @@ static void keep_only(struct renewal *n)
 		if (s->number == n->session)
 			s->must_change = false;
 		else
-			session_end(s);
+			session_end(&o->sessions, s, REASON_PASSWORD_CHANGED);
 	}
 }
 

@@ -13,7 +13,8 @@ bool logout(struct office *o, const struct request *r, struct answer *a);
 bool who_am_i(struct office *o, const struct request *r, struct answer *a);
 bool password_change(struct office *o, const struct request *r, struct answer *a);
 
-/* Rule P7: a locked session may do nothing but be unlocked with its operator's password. */
+/* Rule P7: a locked session may do nothing but be unlocked: by its operator's password here, by their badge
+ * in desks.h. */
 bool session_lock(struct office *o, const struct request *r, struct answer *a);
 bool session_unlock(struct office *o, const struct request *r, struct answer *a);
 

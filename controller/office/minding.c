@@ -1,4 +1,5 @@
 #include "controller/office/minding.h"
+#include "controller/office/desks.h"
 #include "controller/office/events.h"
 #include "controller/office/reopening.h"
 #include "controller/office/text.h"
@@ -83,6 +84,7 @@ static int on_look(sd_event_source *s, uint64_t usec, void *context)
 {
 	(void)usec;
 	minding_look(context);
+	desks_look(context);
 	visits_look(context);
 	int result = sd_event_source_set_time_relative(s, MINDING_MS * 1000ull);
 	return result < 0 ? result : sd_event_source_set_enabled(s, SD_EVENT_ONESHOT);

@@ -3,6 +3,7 @@
  */
 #include "controller/office/office.h"
 #include "controller/checksum.h"
+#include "controller/office/desks.h"
 #include "controller/office/examining.h"
 #include "controller/office/hasher.h"
 #include "controller/office/journalist.h"
@@ -412,6 +413,7 @@ int office_run(struct office *o, struct doors *doors, struct ring *ring, void (*
 {
 	o->doors = doors;
 	o->ring = ring;
+	desks_begin(o);
 	keeping_write(o, o->table.table); /* the doors run already, and nobody has been answered yet */
 	int result = start(o, error, error_size);
 	if (result < 0)

@@ -290,7 +290,7 @@ static bool put_reset(struct office *o, const struct request *r, struct answer *
 	change_event(c, JOURNAL_ACT, "operator.reset")->person = person.id;
 	bool is_made = change_make(o, c, a);
 	if (is_made) {
-		sessions_end_of(&o->sessions, person.id);
+		sessions_end_of(&o->sessions, person.id, REASON_PASSWORD_CHANGED);
 		put_half(o, r, a, &person, half);
 	}
 	sodium_memzero(half, sizeof(half));
@@ -357,7 +357,7 @@ static bool put_closed(struct office *o, const struct request *r, struct answer 
 		return disk_fails(o, a);
 	if (!change_make(o, c, a))
 		return false;
-	sessions_end_of(&o->sessions, person.id);
+	sessions_end_of(&o->sessions, person.id, REASON_ACCOUNT_CLOSED);
 	change_put_note(r, a, "The account \"%s\" of %s is closed.", operator.user, person.name);
 	return true;
 }

@@ -371,7 +371,7 @@ static bool leave(struct office *o, const struct request *r, struct answer *a, s
 	if (!collect_exit(o, a, c, person, reason))
 		return false;
 	/* whatever the disk says: who has left does nothing here any more */
-	sessions_end_of(&o->sessions, person.id);
+	sessions_end_of(&o->sessions, person.id, REASON_ACCOUNT_CLOSED);
 	if (!change_restrict(o, c, person.name, a))
 		return false;
 	size_t keys = change_count(c, POLICY_KEY_PUT);

@@ -6,8 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A reader at a desk is at no door. */
 static bool is_door_of_area(const struct site *site, uint16_t area, uint16_t door)
 {
+	if (door == SITE_NONE)
+		return false;
 	const struct site_door *d = &site->doors[door];
 	return site->rooms[d->from].area == area || site->rooms[d->to].area == area;
 }

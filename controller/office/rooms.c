@@ -60,7 +60,10 @@ static struct message *shape_reader(struct office *o, const struct site_reader *
 {
 	struct message *m = message_object();
 	message_put_text(m, "name", reader->name);
-	message_put_text(m, "leads_to", o->config->site.rooms[reader->leads_to].name);
+	if (site_reader_is_at_desk(reader))
+		message_put_text(m, "station", reader->station);
+	else
+		message_put_text(m, "leads_to", o->config->site.rooms[reader->leads_to].name);
 	message_put(m, "formats", formats_of(&o->config->formats, reader->formats));
 	message_put_int(m, "good", view->good);
 	message_put_int(m, "rejected", view->rejected);
@@ -69,7 +72,7 @@ static struct message *shape_reader(struct office *o, const struct site_reader *
 	return m;
 }
 
-static struct message *readers_of(struct office *o, uint16_t door, const struct doors_view *view)
+struct message *rooms_readers(struct office *o, uint16_t door, const struct doors_view *view)
 {
 	const struct site *site = &o->config->site;
 	struct message *readers = message_array();
@@ -132,7 +135,7 @@ static struct message *shape_door(struct office *o, uint16_t index, const struct
 	message_put_bool(m, "is_escape", d->is_escape);
 	message_put_text(m, "way_out", d->way_out == SITE_WAY_OUT_REX ? "rex" : "mechanical");
 	message_put(m, "faults", faults_of(now));
-	message_put(m, "readers", readers_of(o, index, view));
+	message_put(m, "readers", rooms_readers(o, index, view));
 	return m;
 }
 

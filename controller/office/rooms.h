@@ -16,4 +16,7 @@ bool door_release(struct office *o, const struct request *r, struct answer *a);
 bool door_hold(struct office *o, const struct request *r, struct answer *a);
 bool fire_reset(struct office *o, const struct request *r, struct answer *a);
 
+/* The readers of a door, or with SITE_NONE those at desks (rule P7). */
+struct message *rooms_readers(struct office *o, uint16_t door, const struct doors_view *view);
+
 #endif

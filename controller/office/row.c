@@ -29,6 +29,7 @@ static enum journal_class class_of_kind(enum record_kind kind)
 	case RECORD_ALARM_RAISED:
 	case RECORD_ALARM_PREVENTED:
 	case RECORD_ALARM_REFUSED:
+	case RECORD_SESSION_REFUSED:
 		return JOURNAL_INCIDENT;
 	case RECORD_NONE:
 	case RECORD_CONTROLLER_STARTED:
@@ -53,6 +54,9 @@ static enum journal_class class_of_kind(enum record_kind kind)
 	case RECORD_FIRE_ACTIVE:
 	case RECORD_FIRE_CLEAR:
 	case RECORD_FIRE_RESET:
+	case RECORD_SESSION_LOCKED:
+	case RECORD_SESSION_UNLOCKED:
+	case RECORD_SESSION_ENDED:
 		return JOURNAL_ACT;
 	}
 	return JOURNAL_ACT;
@@ -111,6 +115,20 @@ static void describe_lost(const struct record *record, struct journal_event *row
 	snprintf(row->detail, sizeof(row->detail), "%" PRIu32 " lost from %s to %s", record->value, from, to);
 }
 
+/* Rule P7: which session of which station, for whoever follows the journal (shape_event()). */
+static void describe_session(const struct record *record, struct journal_event *row)
+{
+	char station[SITE_NAME_MAX];
+	text_copy(station, sizeof(station), record->detail);
+	snprintf(row->detail, sizeof(row->detail), "%s, session %" PRIu32, station, record->value);
+}
+
+static bool is_of_session(uint16_t kind)
+{
+	return kind == RECORD_SESSION_LOCKED || kind == RECORD_SESSION_UNLOCKED ||
+	       kind == RECORD_SESSION_ENDED;
+}
+
 static const char *kind_name(uint16_t kind)
 {
 	const char *name = kind == RECORD_NONE ? NULL : record_kind_name((enum record_kind)kind);
@@ -136,6 +154,8 @@ void row_make(const struct site *site, const struct record *record, struct journ
 	text_copy(row->detail, sizeof(row->detail), record->detail);
 	if (record->kind == RECORD_EVENTS_LOST)
 		describe_lost(record, row);
+	else if (is_of_session(record->kind))
+		describe_session(record, row);
 	else if (row->detail[0] == '\0')
 		describe_value(record, row);
 }

@@ -288,6 +288,20 @@ static void put_persons(struct office *o, struct message *m, const struct journa
 	put_person_name(o, m, "operator_name", event->operator_id);
 }
 
+/* Rule P7: what a gateway must know of stations' sessions; as row.c writes it, and no person. */
+static void put_session(struct message *m, const struct journal_event *event)
+{
+	static const char *const kinds[] = {"session.locked", "session.unlocked", "session.ended"};
+	char station[POLICY_NAME_MAX];
+	unsigned long long number;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(event->kind, kinds[i]) == 0 &&
+		    sscanf(event->detail, "%47[^,], session %llu", station, &number) == 2) {
+			message_put_text(m, "station", station);
+			message_put_int(m, "session", (int64_t)number);
+		}
+}
+
 struct message *shape_event(struct office *o, const struct journal_event *event, bool with_persons)
 {
 	struct message *m = message_object();
@@ -303,6 +317,7 @@ struct message *shape_event(struct office *o, const struct journal_event *event,
 		put_persons(o, m, event);
 	shape_put_name(m, "cause", event->cause);
 	shape_put_name(m, "reason", event->reason);
+	put_session(m, event);
 	/* what an operator typed may name anybody */
 	if (with_persons || event->operator_id == 0)
 		shape_put_name(m, "detail", event->detail);

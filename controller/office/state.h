@@ -79,6 +79,7 @@ struct office {
 	struct journalist *journalist;
 	struct hasher *hasher;
 	struct sessions sessions;
+	uint64_t desks_heard; /* of the ring: unlockings up to that record are done (desks.h) */
 	struct sources sources;
 	uid_t gateway;             /* who speaks for stations */
 	struct listener *listener; /* NULL before office_run() */

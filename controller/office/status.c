@@ -1,5 +1,6 @@
 #include "controller/office/status.h"
 #include "controller/office/journalist.h"
+#include "controller/office/rooms.h"
 #include "controller/office/shapes.h"
 #include "controller/office/view.h"
 
@@ -52,6 +53,7 @@ bool status_get(struct office *o, const struct request *r, struct answer *a)
 	put_journal(o, m);
 	put_counts(o, m);
 	message_put_bool(m, "fire", view->is_fire_active || view->is_fire_latched);
+	message_put(m, "desks", rooms_readers(o, SITE_NONE, view));
 	message_put(a->members, "status", m);
 	return true;
 }

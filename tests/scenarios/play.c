@@ -31,6 +31,7 @@ struct story {
 	struct schedule_book book;
 	char persons[PERSONS_MAX][32]; /* a person's id is the place in here, from 1 */
 	uint64_t person_count, key_count;
+	uint32_t session;     /* the number of the last one that was locked */
 	uint64_t now_ms;      /* since the first midnight */
 	int64_t wall_step_ms; /* what the wall clock is ahead */
 	bool is_doubted;      /* the wall clock is not trusted (rule D11) */
@@ -127,6 +128,16 @@ static void add_reader(struct story *s, char *const *w, size_t count)
 	copy_name(r->name, sizeof(r->name), w[1]);
 	r->door = found_or_fail(s, site_door(&s->site, w[2]), w[2]);
 	r->leads_to = found_or_fail(s, site_room(&s->site, w[3]), w[3]);
+}
+
+/* desk READER STATION: of no door (rule P7) */
+static void add_desk(struct story *s, char *const *w, size_t count)
+{
+	(void)count;
+	struct site_reader *r = &s->site.readers[s->site.reader_count++];
+	copy_name(r->name, sizeof(r->name), w[1]);
+	copy_name(r->station, sizeof(r->station), w[2]);
+	r->door = r->leads_to = SITE_NONE;
 }
 
 static void apply(struct story *s, struct table_delta delta)
@@ -575,6 +586,42 @@ static void happen_correct(struct story *s, char *const *w, size_t count)
 	step(s, &event);
 }
 
+/* Of a station's session, as the office tells; a station without a reader may lock as well. */
+static struct engine_event session_event(const struct story *s, const char *station)
+{
+	struct engine_event event = {.kind = ENGINE_DESK,
+	                             .door = SITE_NONE,
+	                             .reader = site_desk_reader(&s->site, station),
+	                             .session = s->session};
+	copy_name(event.detail, sizeof(event.detail), station);
+	return event;
+}
+
+/* locked STATION PERSON [new-password] [for SECONDS]: another session each time */
+static void happen_locked(struct story *s, char *const *w, size_t count)
+{
+	s->session++;
+	struct engine_event event = session_event(s, w[1]);
+	uint64_t lasts_s = 36000;
+	if (strcmp(w[count - 2], "for") == 0)
+		lasts_s = strtoull(w[count - 1], NULL, 10);
+	event.change = DESK_LOCKED;
+	event.reason = REASON_IDLE;
+	event.person = person_or_fail(s, w[2]);
+	event.wants_password = has_word(w, count, "new-password");
+	event.until_ns = moment_of(s).mono_ns + lasts_s * 1000000000;
+	step(s, &event);
+}
+
+/* freed STATION, ended STATION: the last session that was locked */
+static void happen_over(struct story *s, const char *station, enum engine_desk_change change)
+{
+	struct engine_event event = session_event(s, station);
+	event.change = change;
+	event.reason = change == DESK_ENDED ? REASON_ELSEWHERE : REASON_NONE;
+	step(s, &event);
+}
+
 /* clock +SECONDS | -SECONDS | doubted | trusted; the next look at the hours sees it */
 static void happen_clock(struct story *s, const char *how)
 {
@@ -677,6 +724,12 @@ static void happen(struct story *s, char *const *w, size_t count)
 		happen_override(s, w, count);
 	else if (strcmp(what, "ack") == 0 && count >= 2)
 		happen_act(s, ENGINE_ACK, SITE_NONE, w + 1, count - 1);
+	else if (strcmp(what, "locked") == 0 && count >= 3)
+		happen_locked(s, w, count);
+	else if (strcmp(what, "freed") == 0 && count == 2)
+		happen_over(s, w[1], DESK_FREED);
+	else if (strcmp(what, "ended") == 0 && count == 2)
+		happen_over(s, w[1], DESK_ENDED);
 	else if (strcmp(what, "exit") == 0 && count == 2)
 		put_person(s, person_or_fail(s, w[1]), TABLE_PERSON_EXITED, 0);
 	else if (strcmp(what, "lost") == 0 && count == 2)
@@ -703,9 +756,9 @@ static uint64_t time_or_fail(const struct story *s, const char *word)
 
 /* ---- reading ---- */
 
-static const struct describing building[] = {{"room", 2, add_room},     {"area", 2, add_area},
-                                             {"door", 5, add_door},     {"reader", 4, add_reader},
-                                             {"person", 2, add_person}, {NULL, 0, NULL}};
+static const struct describing building[] = {
+        {"room", 2, add_room},     {"area", 2, add_area}, {"door", 5, add_door}, {"reader", 4, add_reader},
+        {"person", 2, add_person}, {"desk", 3, add_desk}, {NULL, 0, NULL}};
 
 static size_t split(char *line, char **words)
 {

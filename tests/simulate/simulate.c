@@ -17,7 +17,7 @@
 
 enum { OUTSIDE, HALL, WAREHOUSE, SERVER_ROOM, ROOMS };
 enum { ENTRANCE, GATE, SERVER, INNER, DOORS };
-enum { ENTRANCE_IN, ENTRANCE_OUT, GATE_IN, GATE_OUT, SERVER_IN, INNER_IN, READERS };
+enum { ENTRANCE_IN, ENTRANCE_OUT, GATE_IN, GATE_OUT, SERVER_IN, INNER_IN, READERS, DESK = READERS };
 enum { PERSONS = 12, KEYS = PERSONS * READERS, AREA = 0, DAY_MIN = 1440 };
 
 /* The one schedule of this site, written down minute by minute: weekdays from Monday, and one other day. */
@@ -38,6 +38,13 @@ struct part {
 };
 
 enum key_hours { ANY_HOUR, SHOP_HOURS, SHOP_HOURS_MARKED };
+
+/* The session that is locked at the desk (rule P7). */
+struct locked {
+	uint32_t session; /* 0: none */
+	uint64_t person, until_ns;
+	bool wants_password;
+};
 
 /* What the world is like, kept by hand. Person p has badge and id p; 0 is nobody. */
 struct model {
@@ -61,6 +68,10 @@ struct model {
 	uint64_t closed_ns[DOORS], off_ns[DOORS]; /* the leaf last closed, the strike last held */
 	bool was_free, was_locked, is_odd; /* before this step; the last passage fits nobody's presence */
 	bool is_forced, is_released, is_pressed, is_new_fire; /* in this step */
+	struct locked locked;
+	uint32_t last_session;
+	uint64_t shown_card, shown_ns; /* at the desk (rule A4) */
+	unsigned answers;              /* of the desk, in this step */
 };
 
 static struct site site;
@@ -128,7 +139,7 @@ static void make_site(void)
 {
 	site.room_count = ROOMS;
 	site.door_count = DOORS;
-	site.reader_count = READERS;
+	site.reader_count = READERS + 1;
 	site.area_count = 1;
 	for (uint16_t i = HALL; i < ROOMS; i++)
 		site.rooms[i].area = AREA;
@@ -145,6 +156,8 @@ static void make_site(void)
 	make_reader(GATE_OUT, GATE, OUTSIDE);
 	make_reader(SERVER_IN, SERVER, SERVER_ROOM);
 	make_reader(INNER_IN, INNER, WAREHOUSE);
+	make_reader(DESK, SITE_NONE, SITE_NONE);
+	name(site.readers[DESK].station, "reception");
 }
 
 /* ---- management ---- */
@@ -346,8 +359,50 @@ static bool is_exit(uint16_t reader)
 	return site.readers[reader].leads_to == OUTSIDE;
 }
 
+/* ---- the desk (rule P7) ---- */
+
+static bool may_unlock(uint64_t p)
+{
+	const struct locked *l = &model.locked;
+	return p >= 1 && p <= PERSONS && !model.is_lost[p] && !model.is_exited[p] && l->session != 0 &&
+	       l->person == p && now_ns < l->until_ns && !l->wants_password;
+}
+
+static void check_desk(const struct record *r, const struct engine_event *event)
+{
+	bool is_unlocked = r->kind == RECORD_SESSION_UNLOCKED;
+	uint64_t p = event->number.card - 100;
+	holds(event->kind == ENGINE_BADGE && event->reader == DESK && r->reader == DESK,
+	      "P7: a session is unlocked by a badge at the desk");
+	holds(r->door == SITE_NONE, "P7: a reader at a desk has no door");
+	holds(is_unlocked == may_unlock(p), "P7: its operator's badge unlocks, and no other");
+	if (is_unlocked) {
+		holds(r->value == model.locked.session, "P7: what is unlocked is what was locked");
+		model.locked.session = 0;
+	}
+	model.answers++;
+}
+
+static bool is_shown_again(const struct engine_event *e)
+{
+	bool is_again = model.shown_card == e->number.card && now_ns - model.shown_ns <= UINT64_C(1000000000);
+	model.shown_card = e->number.card;
+	model.shown_ns = now_ns;
+	return is_again;
+}
+
+/* One answer to each presentation (rules A4, E1), and nothing of it anywhere else. */
+static void check_answers(const struct engine_event *e)
+{
+	bool is_shown = e->kind == ENGINE_BADGE && e->reader == DESK;
+	unsigned expected = is_shown && !is_shown_again(e) ? 1 : 0;
+	holds(model.answers == expected, "E1: a badge at the desk is one event");
+	model.answers = 0;
+}
+
 static void check_decision(const struct record *r, const struct engine_event *event)
 {
+	holds(event->reader != DESK, "P7: a badge at the desk passes no door");
 	bool is_granted = r->kind == RECORD_ACCESS_GRANTED;
 	uint64_t p = event->number.card - 100;
 	bool is_known = p >= 1 && p <= PERSONS;
@@ -440,6 +495,10 @@ static void check_record(const struct record *r, const struct engine_event *even
 	case RECORD_ACCESS_GRANTED:
 	case RECORD_ACCESS_DENIED:
 		check_decision(r, event);
+		break;
+	case RECORD_SESSION_UNLOCKED:
+	case RECORD_SESSION_REFUSED:
+		check_desk(r, event);
 		break;
 	case RECORD_OCCUPANCY_ENTERED:
 	case RECORD_OCCUPANCY_LEFT:
@@ -591,6 +650,40 @@ static void choose_badge(struct engine_event *e)
 	allow(site.readers[e->reader].door, e->number.card - 100);
 }
 
+static void choose_desk_badge(struct engine_event *e)
+{
+	bool is_own = model.locked.session != 0 && random_below(2) == 0;
+	e->kind = ENGINE_BADGE;
+	e->reader = DESK;
+	e->number = number_of(is_own ? model.locked.person : 1 + random_below(PERSONS + 2));
+}
+
+/* Half of the time it is another session than the one that is locked. */
+static void choose_desk_change(struct engine_event *e)
+{
+	e->kind = ENGINE_DESK;
+	e->reader = DESK;
+	e->change = (enum engine_desk_change)random_below(3);
+	e->session = random_below(2) == 0 ? model.locked.session : model.last_session + 1;
+	if (e->change == DESK_LOCKED) {
+		e->session = ++model.last_session;
+		e->person = 1 + random_below(PERSONS);
+		e->until_ns = now_ns + random_below(3600000) * UINT64_C(1000000);
+		e->wants_password = random_below(8) == 0;
+		model.locked = (struct locked){e->session, e->person, e->until_ns, e->wants_password};
+	} else if (e->session == model.locked.session) {
+		model.locked.session = 0;
+	}
+}
+
+static void choose_desk(struct engine_event *e)
+{
+	if (random_below(3) == 0)
+		choose_desk_change(e);
+	else
+		choose_desk_badge(e);
+}
+
 /* ---- openings that no badge explains (rule O4) ---- */
 
 static bool is_edge(uint16_t door)
@@ -692,6 +785,8 @@ static void choose(struct engine_event *e)
 	e->door = (uint16_t)random_below(DOORS);
 	if (model.is_uncertain && random_below(6) == 0) {
 		choose_certainty(e);
+	} else if (dice < 6) {
+		choose_desk(e);
 	} else if (dice < 45) {
 		choose_badge(e);
 	} else if (dice < 75) {
@@ -751,6 +846,7 @@ static void one_step(void)
 	note_parts(&e);
 	engine_step(&engine, table, &e, &actions);
 	check_actions(&e);
+	check_answers(&e);
 	check_parts(&e);
 	check_state();
 }

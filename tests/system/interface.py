@@ -517,10 +517,12 @@ class Day:
     def sessions(self):
         """What a station does; and the end."""
         site = self.site
-        opened = site.call("SessionOpen", user="anna", password=PASSWORD, station="desk")["parameters"]["session"]
+        opened = site.call("SessionOpen", user="anna", password=PASSWORD, station="reception")["parameters"]["session"]
         for method, more in (("SessionShow", {}), ("SessionLock", {}), ("SessionUnlock", {"password": PASSWORD}),
                              ("SessionClose", {})):
             site.call(method, session=opened, **more)
+        site.until(lambda: any(e.get("station") == "reception" for e in self.z("events", "list")["events"]),
+                   "that it was locked is told")
 
     def errors(self):
         z = self.z

@@ -134,9 +134,10 @@ class Test(ReceptionCase):
     def test_a_log_in_elsewhere_or_a_log_out_ends_the_session(self):
         first = self.logged_in("front")
         second = self.logged_in("back")
-        with self.assertRaises(station_client.Refused) as refused:
+        first.wait(lambda: first.notices == [{"notice": "ended"}], "the notice")
+        with self.assertRaises(station_client.Hint) as refused:
             first.call("io.zutritt.DoorRelease", ENTRANCE)
-        self.assertEqual(refused.exception.error, "io.zutritt.station.SessionUnknown")
+        self.assertEqual(str(refused.exception), "SessionUnknown")
         second.station_call("Logout")
         with self.assertRaises(station_client.Hint) as hint:
             second.call("io.zutritt.DoorRelease", ENTRANCE)
@@ -188,6 +189,90 @@ class Test(ReceptionCase):
         station.unlock(operators.PASSWORD)
         station.call("io.zutritt.DoorRelease", ENTRANCE)
         wait_until(lambda: len(self.released()) == 1, "the release")
+
+    # ---- the reader at the desk (rule P7) ----
+
+    def at_the_desk(self):
+        """Max, logged in at the station that has a reader."""
+        station = self.station("reception")
+        made = station.log_in("max", operators.PASSWORD)
+        self.assertEqual(made["desk_reader"], "desk")
+        return station
+
+    def show(self, badge, kind, count):
+        """Shows the badge at the desk, until that kind of event is there so often."""
+        self.building.sim("badge", "desk", badge)
+        wait_until(lambda: len(self.building.events(kind)) == count, "%s for %s" % (kind, badge))
+        return self.building.events(kind)[-1]
+
+    def lock(self, station):
+        station.notices.clear()
+        station.station_call("Lock")
+        station.wait(lambda: station.notices == [{"notice": "locked"}], "the notice of the lock")
+        station.notices.clear()
+
+    def assert_locked(self, station):
+        with self.assertRaises(station_client.Refused):
+            station.call("io.zutritt.DoorRelease", ENTRANCE)
+        self.assertTrue(station.call("io.zutritt.SessionShow")["is_locked"])
+        self.assertEqual(station.notices, [])
+
+    def test_the_operators_own_badge_unlocks_at_the_desk(self):
+        self.building.call("PersonHire", name="Otto", badge="42:2")
+        inside = self.building.occupancy()
+        station = self.at_the_desk()
+        self.assertEqual(self.show("42:1", "session.refused", 1)["reason"], "not_locked")
+        self.lock(station)
+        locked = self.building.events("session.locked")[-1]
+        self.assertEqual((locked["station"], locked["operator_name"]), ("reception", "Max"))
+        self.assertEqual(self.show("42:2", "session.refused", 2)["reason"], "not_the_operator")
+        self.assertEqual(self.show("42:999", "session.refused", 3)["reason"], "badge_unknown")
+        self.assert_locked(station)
+        unlocked = self.show("42:1", "session.unlocked", 1)
+        self.assertEqual((unlocked["reader"], unlocked["station"], unlocked["person_name"], unlocked["session"]),
+                         ("desk", "reception", "Max", locked["session"]))
+        station.wait(lambda: station.notices == [{"notice": "unlocked"}], "the notice")
+        self.assertFalse(station.call("io.zutritt.SessionShow")["is_locked"])
+        station.call("io.zutritt.DoorRelease", ENTRANCE)
+        wait_until(lambda: len(self.released()) == 1, "the release")
+        self.assertEqual(self.building.occupancy(), inside)
+        told = [json.loads(text) for topic, text in station.heard if topic.endswith("/event")]
+        for event in told:
+            self.assertEqual([name for name in ("station", "person", "operator", "detail", "session") if name in event], [])
+        self.assertIn("session.unlocked", {event["kind"] for event in told})
+
+    def test_a_lost_badge_unlocks_nothing_and_is_an_incident(self):
+        station = self.at_the_desk()
+        self.lock(station)
+        self.building.call("BadgeLost", badge="42:1")
+        refused = self.show("42:1", "session.refused", 1)
+        self.assertEqual((refused["reason"], refused["is_incident"], refused["reader"]), ("badge_lost", True, "desk"))
+        self.assert_locked(station)
+
+    def test_a_badge_unlocks_no_other_station(self):
+        station = self.logged_in("front")
+        station.station_call("Lock")
+        station.wait(lambda: station.notices == [{"notice": "locked"}], "the notice of the lock")
+        station.notices.clear()
+        self.assertEqual(self.show("42:1", "session.refused", 1)["reason"], "not_locked")
+        self.assert_locked(station)
+
+    def test_a_session_that_ends_elsewhere_is_told(self):
+        station = self.at_the_desk()
+        self.logged_in("front")
+        station.wait(lambda: station.notices == [{"notice": "ended"}], "the notice")
+        ended = self.building.events("session.ended")[-1]
+        self.assertEqual((ended["reason"], ended["station"]), ("elsewhere", "reception"))
+
+    def test_who_logs_in_at_the_same_station_is_not_ended_by_it(self):
+        station = self.at_the_desk()
+        station.session = ""
+        station.log_in("max", operators.PASSWORD)
+        wait_until(lambda: [e["reason"] for e in self.building.events("session.ended")] == ["replaced"], "the older one's end")
+        self.show("42:1", "session.refused", 1)  # the gateway has heard what came before
+        station.wait(lambda: any("session.refused" in text for _, text in station.heard), "it is told")
+        self.assertEqual(station.notices, [])
+        self.assertFalse(station.call("io.zutritt.SessionShow")["is_locked"])
 
     def test_a_password_is_changed_from_the_display(self):
         station = self.logged_in()

@@ -18,6 +18,7 @@ struct doors {
 	struct engine *engine;
 	size_t calls[DOORS_VIEW + 1]; /* by kind */
 	struct doors_call last;       /* of a release or reset */
+	struct doors_call desk;       /* the last that told of a session */
 	int result;                   /* of every call but views: -ETIMEDOUT plays dead */
 	enum engine_answer answer;
 	bool is_fire_latched; /* as views say */
@@ -92,6 +93,9 @@ int doors_call(struct doors *d, const struct doors_call *call, struct doors_call
 	case DOORS_ALARM_OVERRIDE:
 		d->last = *call;
 		answered->answer = d->answer;
+		break;
+	case DOORS_DESK:
+		d->desk = *call;
 		break;
 	case DOORS_ENROL:
 		d->has_number = false;

@@ -25,7 +25,7 @@
 
 enum { OUTSIDE, HALL, OFFICE, WAREHOUSE, SERVERS };          /* rooms */
 enum { ENTRANCE, OFFICE_DOOR, GOODS_IN, SERVER_DOOR };       /* doors */
-enum { ENTRANCE_IN, ENTRANCE_OUT, OFFICE_IN, GOODS_READER }; /* readers */
+enum { ENTRANCE_IN, ENTRANCE_OUT, OFFICE_IN, GOODS_READER, DESK_READER }; /* readers */
 
 struct desk {
 	char directory[64];
@@ -89,6 +89,8 @@ static inline void desk_site(struct site *s)
 	desk_reader(s, "entrance-out", ENTRANCE, OUTSIDE);
 	desk_reader(s, "office-in", OFFICE_DOOR, OFFICE);
 	desk_reader(s, "goods-reader", GOODS_IN, WAREHOUSE);
+	desk_reader(s, "desk", SITE_NONE, SITE_NONE); /* of the station "front" (rule P7) */
+	snprintf(s->readers[DESK_READER].station, SITE_NAME_MAX, "front");
 }
 
 static inline void desk_config(struct config *c, const char *directory)

@@ -92,6 +92,31 @@ static bool append_incident(struct ring *r, uint32_t value)
 	return ring_append(r, &record);
 }
 
+/* Whoever looks leaves everything where it is. */
+static void looking_takes_nothing(void)
+{
+	struct record record;
+	uint64_t sequence;
+	begin();
+	struct ring *r = ring_or_fail();
+	CU_ASSERT_EQUAL(ring_look(r, 0, &record), 0);
+	for (uint32_t i = 1; i <= 5; i++)
+		CU_ASSERT_TRUE(append(r, RECORD_DOOR_OPENED, i));
+	CU_ASSERT_EQUAL(ring_look(r, 0, &record), 1);
+	CU_ASSERT_EQUAL(record.value, 1);
+	CU_ASSERT_EQUAL(ring_look(r, 4, &record), 5);
+	CU_ASSERT_EQUAL(record.value, 5);
+	CU_ASSERT_EQUAL(ring_look(r, 5, &record), 0);
+	CU_ASSERT_EQUAL(ring_waiting(r), 5);
+	ring_release(r, 3);
+	CU_ASSERT_EQUAL(ring_look(r, 1, &record),
+	                4); /* what is in the journal was looked at, or never will be */
+	CU_ASSERT_EQUAL(ring_read(r, &record, 1, &sequence), 1);
+	CU_ASSERT_EQUAL(sequence, 4);
+	ring_close(r);
+	end();
+}
+
 static void fill_or_fail(struct ring *r, uint32_t count)
 {
 	for (uint32_t i = 0; i < count; i++)
@@ -628,6 +653,7 @@ static void when_too_many_wait_the_newest_goes_on(void)
 }
 
 static const struct suite_case cases[] = {
+        {"looking takes nothing", looking_takes_nothing},
         {"a record comes out as it went in", record_comes_out_as_it_went_in},
         {"an empty ring has nothing to read", empty_ring_has_nothing_to_read},
         {"what is not released is read again", what_is_not_released_is_read_again},

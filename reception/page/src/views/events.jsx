@@ -21,7 +21,7 @@ function askNames() {
   const since = nameless[0].number - NAMES_AT_ONCE
   for (const event of nameless) if (event.number > since) event.isAsked = true
   act('EventList', { since: Math.max(since, 0), limit: NAMES_AT_ONCE, persons: true })
-    .then(({ events: list }) => nameEvents(list)).catch(() => {})
+    .then(({ events: list }) => mayAct.value && nameEvents(list)).catch(() => {}) // locked meanwhile: no names (rule V5)
 }
 
 // Names are asked for by number, for what is on the screen.
