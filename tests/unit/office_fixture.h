@@ -23,8 +23,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { OUTSIDE, HALL, OFFICE, WAREHOUSE, SERVERS };          /* rooms */
-enum { ENTRANCE, OFFICE_DOOR, GOODS_IN, SERVER_DOOR };       /* doors */
+enum { OUTSIDE, HALL, OFFICE, WAREHOUSE, SERVERS };                       /* rooms */
+enum { ENTRANCE, OFFICE_DOOR, GOODS_IN, SERVER_DOOR };                    /* doors */
 enum { ENTRANCE_IN, ENTRANCE_OUT, OFFICE_IN, GOODS_READER, DESK_READER }; /* readers */
 
 struct desk {

@@ -60,21 +60,11 @@ static const struct {
 	const char *kind;
 	bool has_reason;
 } reasons[] = {
-        {"access.denied", true},
-        {"reader.rejected", true},
-        {"reader.fault", true},
-        {"alarm.cancelled", true},
-        {"session.refused", true},
-        {"session.locked", true},
-        {"session.ended", true},
-        {"session.unlocked", false},
-        {"access.granted", false},
-        {"door.released", false},
-        {"person.exited", false},
-        {"badge.lost", false},
-        {"fire.reset", false},
-        {"access.denied2", false},
-        {"", false},
+        {"access.denied", true},   {"reader.rejected", true},   {"reader.fault", true},
+        {"alarm.cancelled", true}, {"session.refused", true},   {"session.locked", true},
+        {"session.ended", true},   {"session.unlocked", false}, {"access.granted", false},
+        {"door.released", false},  {"person.exited", false},    {"badge.lost", false},
+        {"fire.reset", false},     {"access.denied2", false},   {"", false},
 };
 
 static void only_reasons_from_a_list_go_out(void)

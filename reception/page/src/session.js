@@ -1,13 +1,16 @@
-// The person at the desk: log-in, forced first password, lock after 5 minutes, unlock, log-out (rules P3, P7).
+// The person at the desk: log-in, forced first password, lock after 5 minutes, unlock by password or badge, log-out
+// (rules P3, P7).
 import { computed, signal } from '@preact/signals'
-import { forgetNames, status, tick } from './feed.js'
+import { events, forgetNames, now, status, tick } from './feed.js'
 import { CallError } from './line.js'
 import * as seal from './seal.js'
 
 const IDLE_MS = 300_000
 const WARN_MS = 60_000
+const ASK_MS = 3000 // while locked: notices can be lost
+const REFUSED_MS = 6000 // so long it is said of a badge
 
-export const operator = signal(null) // {name, user, roles, must_change_password, ends}
+export const operator = signal(null) // {name, user, roles, must_change_password, ends, desk_reader}
 export const isLocked = signal(false)
 const touchedAt = signal(0)
 
@@ -58,18 +61,60 @@ export async function unlock(password) {
 }
 
 function unlocked() {
+  locking = null
   isLocked.value = false
   touch()
 }
 
+// A lock of this page, from here until it is unlocked or the session is over. What the controller says counts only when
+// it was asked after it had taken the lock: an older answer, or a notice that was late, unlocks nothing.
+let locking = null // {isTaken, isAsking, isAskedAgain}
+
 export function lock() {
-  if (operator.value === null || isLocked.value) return
-  isLocked.value = true
-  forgetNames()
-  line.call(station('Lock')).catch(() => {}) // it locks by itself as well
+  if (operator.value !== null && !isLocked.value) showLock(false)
 }
 
+function showLock(isTaken) {
+  locking = { isTaken, isAsking: false }
+  isLocked.value = true
+  forgetNames()
+  keepAsking(locking)
+}
+
+async function keepAsking(mine) {
+  while (mine === locking) {
+    await askAboutLock(mine)
+    await new Promise((resolve) => setTimeout(resolve, ASK_MS))
+  }
+}
+
+async function askAboutLock(mine) {
+  if (mine === null) return
+  mine.isAskedAgain = mine.isAsking
+  if (mine.isAsking) return
+  mine.isAsking = true
+  const wasTaken = mine.isTaken
+  try {
+    const known = await line.call(wasTaken ? 'io.zutritt.SessionShow' : station('Lock'))
+    if (mine === locking && wasTaken && known.is_locked === false) unlocked()
+    mine.isTaken = true
+  } catch (error) {
+    if (mine === locking && error.error === 'io.zutritt.station.SessionUnknown') forget()
+  }
+  mine.isAsking = false
+  if (mine === locking && mine.isAskedAgain) await askAboutLock(mine)
+}
+
+// A badge was shown at the reader here just now, and unlocked nothing.
+export const isBadgeRefused = computed(() => {
+  const reader = operator.value?.desk_reader
+  if (!isLocked.value || reader === undefined) return false
+  const last = events.value.find((event) => event.reader === reader)
+  return last?.kind === 'session.refused' && now.value - new Date(last.time).getTime() < REFUSED_MS
+})
+
 function forget() {
+  locking = null
   line.session = null
   operator.value = null
   isLocked.value = false
@@ -81,9 +126,10 @@ export async function logOut() {
   forget()
 }
 
+// "unlocked" is a reason to ask at once: it may be of a lock that is over.
 export function hearNotice(notice) {
-  if (notice === 'unlocked') unlocked()
-  if (notice === 'locked') isLocked.value = true
+  if (notice === 'unlocked') askAboutLock(locking)
+  if (notice === 'locked' && operator.value !== null && !isLocked.value) showLock(true)
   if (notice === 'ended') forget()
 }
 

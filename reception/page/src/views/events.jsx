@@ -30,7 +30,7 @@ export function followNames() {
   effect(() => void (mayAct.value && events.value.some(isNameless) && askSoon()))
 }
 
-const where = (event) => event.door ?? event.area ?? event.room ?? ''
+const where = (event) => event.door ?? event.area ?? event.room ?? event.reader ?? ''
 const who = (event) => event.person_name ?? event.operator_name ?? ''
 
 function Row({ event }) {

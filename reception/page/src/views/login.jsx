@@ -1,7 +1,7 @@
 // Who sits at the desk: log-in, first password, unlocking.
 import { useSignal } from '@preact/signals'
 import { t } from '../lang.js'
-import { changePassword, isLocked, logIn, logOut, operator, unlock } from '../session.js'
+import { changePassword, isBadgeRefused, isLocked, logIn, logOut, operator, unlock } from '../session.js'
 import { allowSound } from '../sound.js'
 import { Dialog, Field, Refusal, useWork } from './parts.jsx'
 
@@ -87,7 +87,10 @@ export function Unlock() {
   return (
     <Dialog title={t('This display is locked')}>
       <form onSubmit={submit}>
-        <p>{t('{name}: type your password to go on.', { name: operator.value.name })}</p>
+        <p>{operator.value.desk_reader === undefined
+          ? t('{name}: type your password to go on.', { name: operator.value.name })
+          : t('{name}: show your badge to the reader on the desk, or type your password.', { name: operator.value.name })}</p>
+        <Refusal text={isBadgeRefused.value ? t('That badge does not unlock this display.') : null} />
         <input type="text" hidden autocomplete="username" value={operator.value.user} readOnly />
         <Field label={t('Password')} type="password" value={password.value} required maxLength={256} autofocus
           onInput={(e) => (password.value = e.target.value)} autocomplete="current-password" />
