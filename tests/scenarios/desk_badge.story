@@ -123,8 +123,8 @@ days day-card - 2026-03-02
     09:31:02.000 recorded alarm.set building
     09:31:02.000 set output building on
     09:31:02.000 sounder building off
-    09:31:02.000 show entrance-in quiet
-    09:31:02.000 show entrance-out quiet
+    09:31:02.000 show entrance-in set
+    09:31:02.000 show entrance-out set
     33:00:00.000 recorded session.locked desk day-card idle "reception"
 33:00:05 badge day-card desk
     33:00:05.000 recorded session.refused desk day-card badge_ended
