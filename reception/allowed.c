@@ -21,6 +21,7 @@ static const struct {
         {"ApprovalReject", ALLOWED_SESSION}, {"VisitorCancel", ALLOWED_SESSION},
         {"ReminderList", ALLOWED_SESSION},   {"ReleaseLink", ALLOWED_SESSION},
         {"ReleaseAside", ALLOWED_SESSION},   {"SessionShow", ALLOWED_SESSION},
+        {"FireReset", ALLOWED_SESSION},      {"BadgeReturn", ALLOWED_SESSION},
 };
 
 enum allowed allowed_method(const char *method)

@@ -226,14 +226,19 @@ approve_keys() {
     done < <(zutritt --json key waiting | jq -r '.keys[] | select(.person_name != "Max Roth") | "\(.id) \(.code)"')
 }
 
-# Mia Scholz gets an account for the reception: Anna Berger asks, Max Roth confirms, and each is shown one half of the
-# first password (rules P2, P3).
-open_reception() {
+# request_reception PERSON USER: an account for the reception. Anna Berger asks, Max Roth confirms, and each is shown one
+# half of the first password, $first_password (rules P2, P3).
+request_reception() {
     local asked id code first second
-    asked=$(zutritt operator request 'Mia Scholz' --user mia --role reception --json)
+    asked=$(zutritt operator request "$1" --user "$2" --role reception --json)
     read -r id code first < <(jq -r '"\(.approval.id) \(.approval.code) \(.first_half)"' <<<"$asked")
     second=$(second_person zutritt approval confirm "$id" "$code" --json | jq -r .second_half)
-    ZUTRITT_SESSION_FILE=$home/session-mia change_first mia "$first-$second"
+    first_password=$first-$second
+}
+
+open_reception() {
+    request_reception 'Mia Scholz' mia
+    ZUTRITT_SESSION_FILE=$home/session-mia change_first mia "$first_password"
 }
 
 # tell is how a command is run: quietly, or told as part of a story.

@@ -1,7 +1,7 @@
 // A desk with a browser on it, and hands on the simulated wires: what the tests of the page share.
 import { chromium } from 'playwright-core'
 import { execFile, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -9,9 +9,36 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 const flags = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required',
+  '--disable-component-update', '--disable-sync',
 ]
 export const sizes = { desk: { width: 1280, height: 800 }, wall: { width: 1920, height: 1080 }, phone: { width: 390, height: 844 } }
+
+// Whatever the page might do to be heard or harmed, and hands on its clock. Before any script of the page:
+// tones: what really sounded, told by the samples that came out; violations: what the page's policy had to stop;
+// passTime(ms): the page's own clock of idleness goes on by that much. The controller's does not: it has its own tests.
+function wiretap() {
+  window.tones = []
+  window.violations = []
+  addEventListener('securitypolicyviolation', (event) => window.violations.push(`${event.violatedDirective} ${event.blockedURI}`))
+  const truly = performance.now.bind(performance)
+  let ahead = 0
+  performance.now = () => truly() + ahead
+  window.passTime = (ms) => (ahead += ms)
+  const start = AudioScheduledSourceNode.prototype.start
+  AudioScheduledSourceNode.prototype.start = function (...when) {
+    const tone = { hertz: this.frequency.value, at: truly(), loudest: 0 }
+    const ear = this.context.createAnalyser()
+    const samples = new Float32Array(ear.fftSize)
+    this.connect(ear)
+    const listen = setInterval(() => {
+      ear.getFloatTimeDomainData(samples)
+      tone.loudest = Math.max(tone.loudest, ...samples)
+    }, 20)
+    this.addEventListener('ended', () => clearInterval(listen))
+    window.tones.push(tone)
+    return start.apply(this, when)
+  }
+}
 
 // zutritt WORDS…, its answer as JSON.
 export async function zutritt(...words) {
@@ -29,6 +56,9 @@ export async function walkThrough(door) {
 }
 
 export const events = async (limit = 50) => (await zutritt('events', 'list', '--persons', '--limit', String(limit))).events
+export const eventsSince = async (number) =>
+  (await zutritt('events', 'list', '--persons', '--since', String(number), '--limit', '1000')).events.sort((a, b) => a.number - b.number)
+export const newest = async () => (await zutritt('status')).status.last_event
 
 export async function eventually(what, isSo, patience = 20_000) {
   const deadline = Date.now() + patience
@@ -57,11 +87,14 @@ export class Desk {
       env: { ...process.env, HOME: process.env.BROWSER_HOME },
       viewport: sizes[size], locale: language, colorScheme: theme,
     })
-    desk.context.setDefaultTimeout(10_000)
+    desk.context.setDefaultTimeout(15_000)
+    await desk.context.addInitScript(wiretap)
     desk.troubles = []
     desk.page = await desk.context.newPage()
     desk.page.on('pageerror', (error) => desk.troubles.push(error.message))
     desk.page.on('console', (message) => message.type() === 'error' && desk.troubles.push(message.text()))
+    desk.page.on('dialog', (dialog) => (desk.troubles.push(`a script asked: ${dialog.message()}`), dialog.dismiss()))
+    desk.page.on('request', (request) => new URL(request.url()).host === new URL(link).host || desk.troubles.push(`asked elsewhere: ${request.url()}`))
     await desk.page.goto(link)
     await desk.page.getByText(language.startsWith('de') ? 'verbunden' : 'connected', { exact: true }).waitFor()
     return desk
@@ -116,13 +149,88 @@ export class Desk {
     await this.button(/^(Anmelden|Log in)$/).waitFor()
   }
 
+  dialog(name) {
+    return this.page.getByRole('dialog', name ? { name } : {})
+  }
+
+  section(name) {
+    return this.page.getByRole('region', { name, exact: true })
+  }
+
+  visit(name) {
+    return this.section('Besucher').getByRole('listitem').filter({ hasText: name })
+  }
+
+  // A dialog's form, filled in and sent; true when it went through and closed or said so, else the sentence of the refusal.
+  async send(...words) {
+    try {
+      return await this.fillAndSend(...words)
+    } catch (error) {
+      await this.picture('failed')
+      throw error
+    }
+  }
+
+  async fillAndSend(opener, fields, button, choices = []) {
+    await opener.click()
+    for (const choice of choices) await this.dialog().getByLabel(choice, { exact: true }).check()
+    for (const [label, text] of Object.entries(fields)) await this.dialog().getByLabel(new RegExp(`^${label}`)).fill(text)
+    await this.dialog().getByRole('button', { name: button, exact: true }).click()
+    return this.answered(this.dialog())
+  }
+
+  async answered(dialog) {
+    const told = dialog.getByRole('status').or(dialog.getByRole('alert'))
+    await Promise.race([told.first().waitFor(), dialog.waitFor({ state: 'hidden' })])
+    if (!(await dialog.isVisible())) return true
+    const refusal = dialog.getByRole('alert')
+    const sentence = (await refusal.count()) > 0 ? await refusal.first().innerText() : true
+    await this.page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    return sentence
+  }
+
   async hold(locator, ms = 1200) {
+    await locator.scrollIntoViewIfNeeded()
     const box = await locator.boundingBox()
     await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
     await this.page.mouse.down()
     await this.page.waitForTimeout(ms)
     await this.page.mouse.up()
   }
+}
+
+// The broker and the web server of this building, ended and started again as deploy/story does. The broker is killed, as by
+// a power cut; nginx takes its workers with it only when it is asked to end.
+const servers = {
+  mosquitto: { pid: Number(process.env.BROKER_PID), signal: 'SIGKILL', words: (home) => ['mosquitto', '-c', `${home}/broker/mosquitto.conf`] },
+  nginx: { pid: Number(process.env.WEB_PID), signal: 'SIGTERM', words: (home) => ['nginx', '-e', `${home}/nginx.log`, '-c', `${home}/nginx.conf`] },
+}
+
+const isThere = (pid) => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+export async function endServer(name) {
+  const { pid, signal } = servers[name]
+  process.kill(pid, signal)
+  await eventually(`${name} is gone`, () => !isThere(pid) || readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z '))
+}
+
+export function startServer(name) {
+  const log = openSync(join(process.env.ZUTRITT_HOME, `${name}.log`), 'a')
+  const child = spawn('setpriv', ['--pdeathsig', 'TERM', ...servers[name].words(process.env.ZUTRITT_HOME)], { stdio: ['ignore', log, log] })
+  servers[name].pid = child.pid
+  servers[name].child = child
+  closeSync(log)
+}
+
+export function stopServers() {
+  for (const { child } of Object.values(servers)) child?.kill()
 }
 
 // Every movement of an output, with the time of CLOCK_MONOTONIC in seconds at which it was seen here.

@@ -8,7 +8,7 @@ import { Desk, eventually } from './desk.mjs'
 let desk
 before(async () => {
   desk = await Desk.open()
-  await desk.logIn('anna')
+  await desk.logIn('mia')
 })
 after(() => desk.close())
 

@@ -16,7 +16,7 @@ for (const size of Object.keys(sizes))
         try {
           await desk.picture('out')
           assert.deepEqual(await findings(desk.page), [])
-          await desk.logIn('anna')
+          await desk.logIn('mia')
           await desk.picture('in')
           assert.ok(await fits(desk.page), 'nothing has to be scrolled sideways')
           assert.deepEqual(await findings(desk.page), [])

@@ -13,7 +13,7 @@ const LIMIT_MS = Number(process.env.LIMIT_MS ?? 1000)
 let desk, wires
 before(async () => {
   desk = await Desk.open()
-  await desk.logIn('anna')
+  await desk.logIn('mia')
   wires = watchOutputs()
 })
 after(() => (wires.stop(), desk.close()))

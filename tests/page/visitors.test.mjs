@@ -1,4 +1,4 @@
-// Visits at the desk, badges, and texts that want to be more than texts (rules V1 to V5, O3, O7, K7, V6).
+// Visits at the desk, and badges (rules V1 to V5, O3, O7, K7, V6).
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { Desk, eventually, events, walkThrough, zutritt } from './desk.mjs'
@@ -6,7 +6,7 @@ import { Desk, eventually, events, walkThrough, zutritt } from './desk.mjs'
 let desk
 before(async () => {
   desk = await Desk.open()
-  await desk.logIn('anna')
+  await desk.logIn('mia')
 })
 after(() => desk.close())
 
@@ -78,46 +78,6 @@ test('a lost badge is reported by name', async () => {
   await dialog.getByRole('status').waitFor()
   await desk.page.keyboard.press('Escape')
   assert.ok((await events()).some((e) => e.kind === 'badge.lost' && e.person_name === 'Lea Winter'))
-})
-
-// What browsers have executed somewhere; the rest is made of these.
-const seeds = [
-  '<script>window.hit=1</script>', '<img src=x onerror=window.hit=1>', '"><svg/onload=window.hit=1>', "'-window.hit=1-'",
-  'javascript:window.hit=1', '<iframe srcdoc="<script>parent.hit=1</script>">', '{{window.hit=1}}', '${window.hit=1}',
-  '<style>*{display:none}</style>', '<a href="javascript:window.hit=1">x</a>', '<math><mtext></form><form><mglyph><style></math><img src onerror=window.hit=1>',
-  '\u202Egnp.exe', '<b>fett', '&lt;script&gt;window.hit=1&lt;/script&gt;', '</textarea><script>window.hit=1</script>', '%3Cscript%3Ewindow.hit=1%3C/script%3E',
-]
-const wrap = [(s) => s, (s) => `a${s}b`, (s) => `"${s}"`, (s) => `'${s}`, (s) => `>${s}<`, (s) => s.toUpperCase(), (s) => `<!--${s}-->`, (s) => `]]>${s}`]
-const hostile = (n) => `${wrap[n % wrap.length](seeds[(n >> 3) % seeds.length])}${n}`.slice(0, 200)
-
-test('five thousand hostile texts: shown as they are typed, none executed', async () => {
-  // Typed into every field of the form; the answer of the controller is shown as well.
-  await desk.button('Neuer Besucher').click()
-  const dialog = desk.page.getByRole('dialog')
-  await dialog.getByLabel(/^Name/).waitFor()
-  const fields = await dialog.locator('input:not([type=radio]):not([type=time])').all()
-  await dialog.evaluate((element, texts) => {
-    const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set
-    const inputs = [...element.querySelectorAll('input:not([type=radio]):not([type=time])')]
-    texts.forEach((text, i) => {
-      const input = inputs[i % inputs.length]
-      set.call(input, text)
-      input.dispatchEvent(new Event('input', { bubbles: true }))
-    })
-  }, Array.from({ length: 4960 }, (_, n) => hostile(n)))
-  assert.ok(fields.length >= 4)
-  await desk.page.keyboard.press('Escape')
-  // And forty of them all the way through controller, journal and lists.
-  for (let n = 0; n < 40; n++) {
-    const name = hostile(n * 131 + 7)
-    await announce({ Name: name, Firma: hostile(n), Gastgeber: 'Jonas Weber', Anlass: hostile(n + 1) }, 'Für später anmelden').catch(async () => {
-      await desk.page.getByRole('dialog').getByRole('alert').waitFor() // refused with a sentence: unseen letters
-      await desk.page.keyboard.press('Escape')
-    })
-  }
-  assert.equal(await desk.page.evaluate(() => window.hit), undefined)
-  assert.equal(await desk.page.locator('main script, main iframe, main svg[onload], main img[onerror], main style').count(), 0)
-  await desk.picture('hostile')
 })
 
 test('nothing went wrong on the page', () => assert.deepEqual(desk.troubles, []))

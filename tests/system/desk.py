@@ -168,7 +168,7 @@ class DeskTest(gateway.GatewayCase):
 
     def test_what_is_not_for_displays_is_refused_with_any_session(self):
         station = self.logged_in()
-        for method in ("PersonHire", "KeyIssue", "FireReset", "GetStatus", "SessionOpen", "SessionClose", "DoorRelease2"):
+        for method in ("PersonHire", "KeyIssue", "DoorSet", "GetStatus", "SessionOpen", "SessionClose", "DoorRelease2"):
             with self.assertRaises(station_client.Refused, msg=method) as refused:
                 station.call("io.zutritt." + method, {})
             self.assertEqual(refused.exception.error, "io.zutritt.NotPermitted", method)

@@ -3,6 +3,7 @@ import { computed, signal } from '@preact/signals'
 
 const BEAT_MAX_MS = 3000 // older: no sign of life
 const EVENTS_KEPT = 200
+export const RING_FOR_MS = 60_000
 
 export const status = signal(null)
 export const doors = signal({})
@@ -40,9 +41,11 @@ function hearBeat(message) {
   offset = new Date(message.time).getTime() - Date.now() || 0
 }
 
+// A bell that is heard of late, since the line was away or the page is new, still rings for what is left of its minute.
 function ring(event) {
-  if (event.kind === 'door.bell')
-    bells.value = [...bells.value.filter((bell) => bell.door !== event.door), { door: event.door, at: performance.now(), number: event.number }]
+  const age = Math.max(0, now.value - new Date(event.time).getTime())
+  if (event.kind === 'door.bell' && age < RING_FOR_MS)
+    bells.value = [...bells.value.filter((bell) => bell.door !== event.door), { door: event.door, at: performance.now() - age, number: event.number }]
   // whoever has been let in does not ring any more
   if (event.kind === 'door.opened') silence(event.door)
 }
@@ -51,16 +54,17 @@ export function silence(door) {
   bells.value = bells.value.filter((bell) => bell.door !== door)
 }
 
-function hearEvent(event, isOld) {
-  if (typeof event.number !== 'number' || events.value.some((known) => known.number === event.number)) return
+function hearEvent(event) {
+  if (!Number.isSafeInteger(event.number) || typeof event.kind !== 'string' || events.value.some((known) => known.number === event.number)) return
   events.value = [event, ...events.value].sort((a, b) => b.number - a.number).slice(0, EVENTS_KEPT)
-  if (!isOld) ring(event)
+  ring(event)
 }
 
 const nameless = ({ person_name, operator_name, person, operator, badge, detail, ...rest }) => rest
 
 // Whatever comes without a session has no names in it here (rule V5).
-export const recallEvents = (list) => list.forEach((event) => hearEvent(nameless(event), true))
+export const recallEvents = (list) =>
+  [...list].sort((a, b) => a.number - b.number).forEach((event) => hearEvent(nameless(event)))
 
 // What a session may know beside it: names, by number.
 export function nameEvents(list) {
@@ -72,16 +76,26 @@ export function forgetNames() {
   events.value = events.value.map(({ isAsked, ...event }) => nameless(event))
 }
 
+// Whoever holds the broker may write anything: what is not of the shape that docs/PROTOCOL.md tells is passed over.
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
+const texts = (value) => (Array.isArray(value) ? value.filter((text) => typeof text === 'string') : [])
+const plainDoor = (door) => ({
+  ...door, door_faults: texts(door.door_faults),
+  faults: Array.isArray(door.faults) ? door.faults.filter((fault) => typeof fault?.advice === 'string' && typeof fault.reader === 'string') : [],
+})
+const plainAlarm = (alarm) => ({ ...alarm, prevented_by: texts(alarm.prevented_by) })
+
 const levels = [
   [/\/controller\/[^/]+\/status$/, (_, message) => (status.value = message)],
   [/\/controller\/[^/]+\/beat$/, (_, message) => hearBeat(message)],
-  [/\/controller\/[^/]+\/event$/, (_, message) => hearEvent(nameless(message), false)],
-  [/\/door\/([^/]+)$/, (name, message) => put(doors, name, message)],
-  [/\/area\/([^/]+)\/alarm$/, (name, message) => put(alarms, name, message)],
+  [/\/controller\/[^/]+\/event$/, (_, message) => hearEvent(nameless(message))],
+  [/\/door\/([^/]+)$/, (name, message) => put(doors, name, plainDoor(message))],
+  [/\/area\/([^/]+)\/alarm$/, (name, message) => put(alarms, name, plainAlarm(message))],
   [/\/area\/([^/]+)\/occupancy$/, (name, message) => put(occupancies, name, message)],
 ]
 
 export function hear(topic, message) {
+  if (!isObject(message)) return
   for (const [pattern, take] of levels) {
     const found = pattern.exec(topic)
     if (found) return take(found[1], message)

@@ -94,6 +94,7 @@ export class Line {
     } catch {
       return
     }
+    if (typeof message !== 'object' || message === null) return
     if (topic === this.topics.reply) this.answer(message, packet.properties?.correlationData)
     else this.tell(topic, message, packet.retain)
   }

@@ -7,6 +7,7 @@ import { Line, connection } from './line.js'
 import { holdThePlace } from './place.js'
 import { sealReady } from './seal.js'
 import { hearNotice, useLine, watchIdle } from './session.js'
+import { allowSound } from './sound.js'
 import { takeLink } from './station.js'
 import { App } from './views/app.jsx'
 import { Welcome } from './views/welcome.jsx'
@@ -22,6 +23,7 @@ async function start() {
   startTicking()
   watchIdle()
   watchCertificate()
+  for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, allowSound, { passive: true })
   connection.subscribe((state) => state !== 'connected' && loseFeed())
   holdThePlace(() => line.rest())
   render(<App station={station} />, page)

@@ -4,6 +4,9 @@ import { language, t } from './lang.js'
 
 const tell = (sentence) => () => t(sentence)
 
+// What a table says of a word. The word comes from outside: "constructor" is none.
+const said = (table, word) => (Object.hasOwn(table, word) ? table[word]() : undefined)
+
 const kinds = {
   'access.denied': tell('Refused'),
   'access.granted': tell('Granted'),
@@ -52,7 +55,7 @@ const kinds = {
 }
 
 export const kindText = (kind) =>
-  kinds[kind]?.() ?? (language.value === 'de' ? words.kinds[kind] : undefined) ?? kind.replaceAll(/[._]/g, ' ')
+  said(kinds, kind) ?? (language.value === 'de' && Object.hasOwn(words.kinds, kind) ? words.kinds[kind] : kind.replaceAll(/[._]/g, ' '))
 
 const doorStates = {
   locked: tell('Locked'),
@@ -60,7 +63,7 @@ const doorStates = {
   open: tell('Open'),
   forced: tell('Forced open'),
 }
-export const doorStateText = (state) => doorStates[state]?.() ?? state
+export const doorStateText = (state) => said(doorStates, state) ?? state
 
 const alarmStates = {
   unset: tell('Unset'),
@@ -69,9 +72,10 @@ const alarmStates = {
   entry_delay: tell('Entry delay'),
   alarm: tell('Alarm'),
 }
-export const alarmStateText = (state) => alarmStates[state]?.() ?? state
+export const alarmStateText = (state) => said(alarmStates, state) ?? state
 
-const wordOf = (table, word) => words[table][word]?.[language.value] ?? word.replaceAll('_', ' ')
+// What is none of the controller's words stands as it came: somebody typed it.
+const wordOf = (table, word) => (Object.hasOwn(words[table], word) ? words[table][word][language.value] : word)
 
 // "door_open: entrance"
 export function preventionText(prevention) {
@@ -97,7 +101,5 @@ const refusals = {
 
 // One sentence for a CallError; the controller's own where it says more.
 export function refusalText(error) {
-  const known = refusals[error.error]?.()
-  const said = error.parameters?.message
-  return known ?? said ?? t('It was refused: {error}', { error: error.error })
+  return said(refusals, error.error) ?? error.parameters?.message ?? t('It was refused: {error}', { error: error.error })
 }

@@ -5,7 +5,7 @@ import { ageOf, t } from '../lang.js'
 import { overrides } from '../approvals.js'
 import { act, mayAct, operator } from '../session.js'
 import { alarmStateText, preventionText } from '../words.js'
-import { Field, Icon, Refusal, useWork } from './parts.jsx'
+import { Field, Icon, Name, Refusal, useWork } from './parts.jsx'
 
 // Put right instead of let pass (rule L4).
 const firmly = ['somebody_inside', 'occupancy_uncertain', 'door_released', 'fire']
@@ -14,10 +14,32 @@ function mayOverride({ prevented_by: reasons = [] }) {
   return reasons.length > 0 && reasons.every((one) => !firmly.includes(one.split(': ')[0]))
 }
 
-function Acts({ area, alarm }) {
-  const chosen = useSignal(null)
+// One act and its reason; whatever was typed for another is gone with it.
+function Act({ area, method, text, onClose }) {
   const reason = useSignal('')
   const [{ isBusy, error }, work] = useWork()
+  const submit = (event) => {
+    event.preventDefault()
+    work(async () => {
+      await act(method, { area, reason: reason.value.trim() })
+      onClose()
+    })
+  }
+  return (
+    <form onSubmit={submit}>
+      <Field label={t('Reason')} value={reason.value} onInput={(e) => (reason.value = e.target.value)} required autofocus />
+      {method === 'AlarmOverride' && <p class="hint">{t('For this one time. A second person has to confirm it.')}</p>}
+      <Refusal text={error} />
+      <div class="row">
+        <button class="primary" disabled={isBusy}>{text}</button>
+        <button type="button" class="quiet" onClick={onClose}>{t('Cancel')}</button>
+      </div>
+    </form>
+  )
+}
+
+function Acts({ area, alarm }) {
+  const chosen = useSignal(null)
   const acts = {
     unset: [['AlarmSet', t('Set the alarm')], ...(mayOverride(alarm) ? [['AlarmOverride', t('Set it in spite of that')]] : [])],
     exit_delay: [['AlarmUnset', t('Keep unset')]],
@@ -25,28 +47,13 @@ function Acts({ area, alarm }) {
     entry_delay: [['AlarmUnset', t('Unset the alarm')]],
     alarm: [['AlarmAck', t('Acknowledge')], ['AlarmUnset', t('Unset the alarm')]],
   }[alarm.state] ?? []
-  const submit = (event) => {
-    event.preventDefault()
-    work(async () => {
-      await act(chosen.value, { area, reason: reason.value.trim() })
-      chosen.value = null
-      reason.value = ''
-    })
-  }
-  if (chosen.value === null)
-    return <div class="row">{acts.map(([method, text]) => (
-      <button key={method} type="button" disabled={!isHere.value} onClick={() => (chosen.value = method)}>{text}</button>
-    ))}</div>
+  const text = acts.find(([method]) => method === chosen.value)?.[1] // none: the alarm has moved on meanwhile
+  if (text !== undefined)
+    return <Act key={chosen.value} area={area} method={chosen.value} text={text} onClose={() => (chosen.value = null)} />
   return (
-    <form onSubmit={submit}>
-      <Field label={t('Reason')} value={reason.value} onInput={(e) => (reason.value = e.target.value)} required autofocus />
-      {chosen.value === 'AlarmOverride' && <p class="hint">{t('For this one time. A second person has to confirm it.')}</p>}
-      <Refusal text={error} />
-      <div class="row">
-        <button class="primary" disabled={isBusy}>{acts.find(([method]) => method === chosen.value)?.[1] ?? t('Do it')}</button>
-        <button type="button" class="quiet" onClick={() => (chosen.value = null)}>{t('Cancel')}</button>
-      </div>
-    </form>
+    <div class="row">{acts.map(([method, name]) => (
+      <button key={method} type="button" disabled={!isHere.value} onClick={() => (chosen.value = method)}>{name}</button>
+    ))}</div>
   )
 }
 
@@ -59,7 +66,7 @@ function Consent({ approval }) {
   const reject = () => work(() => act('ApprovalReject', { approval: id, reason: isOwn ? t('withdrawn') : t('rejected at the display') }))
   return (
     <div class="consent" role="group" aria-label={t('Waits for a second person')}>
-      <p><strong>{t('Waits for a second person')}</strong> · <span class="names">{asker}</span></p>
+      <p><strong>{t('Waits for a second person')}</strong> · <span class="names"><Name>{asker}</Name></span></p>
       <p>{sentence}</p>
       <Refusal text={error} />
       <div class="row">

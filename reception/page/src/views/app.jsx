@@ -2,10 +2,10 @@
 import { effect, signal, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { daysLeft } from '../certificate.js'
-import { bells, isFire, isHere, isLive, now, silence, status, alarms, tick } from '../feed.js'
+import { RING_FOR_MS, bells, isFire, isHere, isLive, now, silence, status, alarms, tick } from '../feed.js'
 import { clockOf, dayOf, language, speak, t } from '../lang.js'
 import { connection } from '../line.js'
-import { isCountdown, isLocked, leftMs, lock, logOut, look, operator } from '../session.js'
+import { act, isCountdown, isLocked, leftMs, lock, logOut, look, mayAct, operator } from '../session.js'
 import { ringBell, soundAlarm } from '../sound.js'
 import { followApprovals } from '../approvals.js'
 import { followReminders } from '../reminders.js'
@@ -16,16 +16,15 @@ import { Badges } from './badges.jsx'
 import { Doors } from './doors.jsx'
 import { Events, followNames } from './events.jsx'
 import { LogIn, NewPassword, Unlock } from './login.jsx'
-import { Icon } from './parts.jsx'
+import { Dialog, Field, Icon, Name, Refusal, useWork } from './parts.jsx'
 import { Presence } from './presence.jsx'
 import { Reminders } from './reminders.jsx'
 import { Visitors } from './visitors.jsx'
 
 const RING_EVERY_MS = 3000
-const RING_FOR_MS = 60_000
 
 const theme = signal(localStorage.getItem('zutritt.theme') ?? 'auto')
-const isPrivate = signal(false)
+const isPrivate = signal(localStorage.getItem('zutritt.private') === 'yes')
 
 effect(() => {
   document.documentElement.dataset.theme = theme.value
@@ -33,6 +32,7 @@ effect(() => {
 })
 effect(() => {
   document.documentElement.classList.toggle('private', isPrivate.value)
+  localStorage.setItem('zutritt.private', isPrivate.value ? 'yes' : 'no')
 })
 
 function lineText() {
@@ -43,11 +43,12 @@ function lineText() {
   return t('The controller does not run. Doors stay locked; ways out work.')
 }
 
-function Banners() {
+function Banners({ onReset }) {
   const raised = Object.entries(alarms.value).filter(([, alarm]) => alarm.state === 'alarm')
   return (
     <div class="banners" aria-live="assertive">
-      {isFire.value && <p class="banner fire"><Icon name="fire" /> <strong>{t('FIRE')}</strong> {t('Escape doors are released. The evacuation list is open to this display.')}</p>}
+      {isFire.value && <p class="banner fire"><Icon name="fire" /> <strong>{t('FIRE')}</strong> {t('Escape doors are released. The evacuation list is open to this display.')}
+        {mayAct.value && isHere.value && <button type="button" onClick={onReset}>{t('Reset the fire latch')}</button>}</p>}
       {isHere.value && raised.map(([area]) => <p key={area} class="banner raised"><Icon name="alarm" /> <strong>{t('ALARM')}</strong> {area}</p>)}
       {!isHere.value && <p class="banner away"><strong>{lineText()}</strong></p>}
       {isHere.value && status.value?.mode === 'memory' && <p class="banner warn">{t('The disk takes no events. Doors go on from memory.')}</p>}
@@ -60,6 +61,29 @@ function Banners() {
   )
 }
 
+// The latch of the fire input is taken back by a person, with a reason, and only when the input is clear (rule D13).
+function FireReset({ onClose }) {
+  const reason = useSignal('')
+  const [{ isBusy, error }, work] = useWork()
+  const submit = (event) => {
+    event.preventDefault()
+    work(async () => {
+      await act('FireReset', { reason: reason.value.trim() })
+      onClose()
+    })
+  }
+  return (
+    <Dialog title={t('Reset the fire latch')} onClose={onClose}>
+      <form onSubmit={submit}>
+        <p>{t('Afterwards the escape doors lock again. Only when the fire panel is reset and somebody has looked.')}</p>
+        <Field label={t('Reason')} value={reason.value} onInput={(e) => (reason.value = e.target.value)} required autofocus />
+        <Refusal text={error} />
+        <button class="danger" disabled={isBusy}>{t('Reset')}</button>
+      </form>
+    </Dialog>
+  )
+}
+
 function Clock() {
   return <time class="clock" dateTime={new Date(now.value).toISOString()}><b>{clockOf(now.value)}</b> <span>{dayOf(now.value)}</span></time>
 }
@@ -69,7 +93,7 @@ function Person({ onLogIn, onPassword }) {
   const seconds = Math.ceil(leftMs.value / 1000)
   return (
     <div class="person">
-      <span class="names"><Icon name="visitor" /> {operator.value.name}</span>
+      <span class="names"><Icon name="visitor" /> <Name>{operator.value.name}</Name></span>
       {isCountdown.value && <span class="countdown" role="timer">{t('locks in {n} s', { n: seconds })}</span>}
       <button type="button" class="quiet" onClick={lock}>{t('Lock')}</button>
       <button type="button" class="quiet" onClick={onPassword}>{t('Password')}</button>
@@ -140,7 +164,7 @@ export function App({ station }) {
   return (
     <div class={`desk${isHere.value ? '' : ' stale'}`}>
       <TopBar station={station} onLogIn={() => (dialog.value = 'log in')} onPassword={() => (dialog.value = 'password')} />
-      <Banners />
+      <Banners onReset={() => (dialog.value = 'fire')} />
       <main class="columns">
         <Reminders />
         <Doors />
@@ -153,6 +177,7 @@ export function App({ station }) {
       </main>
       {dialog.value === 'log in' && <LogIn onClose={close} />}
       {operator.value !== null && !isLocked.value && (isNewForced || dialog.value === 'password') && <NewPassword onClose={close} />}
+      {dialog.value === 'fire' && mayAct.value && <FireReset onClose={close} />}
       <Unlock />
     </div>
   )

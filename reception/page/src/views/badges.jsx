@@ -57,6 +57,25 @@ function Day({ onClose }) {
   )
 }
 
+function Back({ onClose }) {
+  const badge = useSignal('')
+  const [{ isBusy, error, done }, work] = useWork()
+  const submit = (event) => {
+    event.preventDefault()
+    work(async () => (await act('BadgeReturn', { badge: badge.value.trim() })).note ?? t('Handed in.'))
+  }
+  return (
+    <Dialog title={t('Badge handed in')} onClose={onClose}>
+      <form onSubmit={submit}>
+        <p>{t('A day badge that comes back ends its day; the employee’s own badge opens again.')}</p>
+        <Field label={t('Number of the badge')} value={badge.value} onInput={(e) => (badge.value = e.target.value)} required placeholder="42:9001" autofocus />
+        <Refusal text={error} />
+        {done ? <p class="done" role="status">{done}</p> : <button class="primary" disabled={isBusy}>{t('Take it back')}</button>}
+      </form>
+    </Dialog>
+  )
+}
+
 export function Badges() {
   const dialog = useSignal(null)
   if (!mayAct.value) return null
@@ -65,9 +84,11 @@ export function Badges() {
       <header><h2><Icon name="badge" /> {t('Badges')}</h2></header>
       <div class="row">
         <button type="button" onClick={() => (dialog.value = 'day')}>{t('Day badge')}</button>
+        <button type="button" onClick={() => (dialog.value = 'back')}>{t('Badge handed in')}</button>
         <button type="button" onClick={() => (dialog.value = 'lost')}>{t('Badge lost')}</button>
       </div>
       {dialog.value === 'day' && <Day onClose={() => (dialog.value = null)} />}
+      {dialog.value === 'back' && <Back onClose={() => (dialog.value = null)} />}
       {dialog.value === 'lost' && <Lost onClose={() => (dialog.value = null)} />}
     </section>
   )

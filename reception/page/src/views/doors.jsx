@@ -5,7 +5,7 @@ import { ageOf, t } from '../lang.js'
 import { act, mayAct } from '../session.js'
 import { doorFaultText, doorStateText } from '../words.js'
 import { visits } from '../visits.js'
-import { HoldButton, Icon, Refusal, useWork } from './parts.jsx'
+import { HoldButton, Icon, Name, Refusal, useWork } from './parts.jsx'
 
 const order = { entrance: 0, goods: 1, office: 2, secure: 3 }
 const isGuarded = (door) => door.kind === 'goods' || door.kind === 'secure'
@@ -42,7 +42,7 @@ function EntranceRelease({ name, isOff }) {
         <div class="row names">
           {waiting.map((visit) => (
             <button key={visit.id} type="button" disabled={isOff || isBusy} onClick={() => release(t('Visitor'), { whom: 'visitor', visit: visit.id })}>
-              {visit.name}
+              <Name>{visit.name}</Name>
             </button>
           ))}
         </div>
@@ -72,8 +72,8 @@ function GuardedRelease({ name, isOff }) {
 
 // What is wrong with the wires is for the installer (zutritt door show); here it is that something is.
 function Faults({ door }) {
-  const readers = (door.faults ?? []).filter((fault) => fault.advice)
-  const list = [...(door.door_faults ?? []).map(doorFaultText), ...readers.map(({ reader }) => t('reader {reader} at fault', { reader }))]
+  const readers = door.faults.filter((fault) => fault.advice)
+  const list = [...door.door_faults.map(doorFaultText), ...readers.map(({ reader }) => t('reader {reader} at fault', { reader }))]
   return list.length === 0 ? null : <p class="fault">{list.join(' · ')}</p>
 }
 
@@ -97,7 +97,7 @@ export function DoorTile({ name, door }) {
         {isKnown && door.contact === 'none' && <span> · {t('no contact')}</span>}
         <span class="age">{isKnown && ageOf(door.since, now.value)}</span>
       </p>
-      <Faults door={door} />
+      {isKnown && <Faults door={door} />}
       {mayAct.value && (isGuarded(door) ? <GuardedRelease name={name} isOff={isOff} /> :
         door.kind === 'entrance' && <EntranceRelease name={name} isOff={isOff} />)}
     </article>

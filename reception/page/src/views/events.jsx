@@ -5,7 +5,7 @@ import { gather } from '../gather.js'
 import { clockOf, t } from '../lang.js'
 import { act, mayAct } from '../session.js'
 import { kindText, reasonText } from '../words.js'
-import { Empty, Icon } from './parts.jsx'
+import { Empty, Icon, Name } from './parts.jsx'
 
 const incidents = computed(() => events.value.filter((event) => event.is_incident))
 
@@ -39,7 +39,7 @@ function Row({ event }) {
       <td class="time">{clockOf(event.time)}</td>
       <td>{event.is_incident && <Icon name="forced" />}{kindText(event.kind)}{event.reason && <small> {reasonText(event.reason)}</small>}</td>
       <td>{where(event)}</td>
-      <td class="names">{who(event)}</td>
+      <td class="names"><Name>{who(event)}</Name></td>
     </tr>
   )
 }

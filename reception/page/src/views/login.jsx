@@ -2,7 +2,6 @@
 import { useSignal } from '@preact/signals'
 import { t } from '../lang.js'
 import { changePassword, isBadgeRefused, isLocked, logIn, logOut, operator, unlock } from '../session.js'
-import { allowSound } from '../sound.js'
 import { Dialog, Field, Refusal, useWork } from './parts.jsx'
 
 export function LogIn({ onClose }) {
@@ -11,7 +10,6 @@ export function LogIn({ onClose }) {
   const [{ isBusy, error }, work] = useWork()
   const submit = async (event) => {
     event.preventDefault()
-    allowSound()
     const isIn = await work(() => logIn(user.value.trim(), password.value))
     password.value = ''
     if (isIn) onClose()
@@ -79,7 +77,6 @@ export function Unlock() {
   const [{ isBusy, error }, work] = useWork()
   const submit = async (event) => {
     event.preventDefault()
-    allowSound()
     await work(() => unlock(password.value))
     password.value = ''
   }

@@ -98,8 +98,9 @@ export function Dialog({ title, onClose, children, isWide = false }) {
   const titleId = useId()
   useEffect(() => {
     const dialog = ref.current
+    const opener = document.activeElement
     if (!dialog.open) dialog.showModal()
-    return () => dialog.close()
+    return () => (dialog.close(), setTimeout(() => opener?.focus())) // when the dialog is out of the page
   }, [])
   return (
     <dialog ref={ref} class={isWide ? 'wide' : ''} aria-labelledby={titleId}
@@ -126,5 +127,8 @@ export function Field({ label, help, error, children, ...input }) {
     </div>
   )
 }
+
+// A name that the privacy view takes away: neither seen nor read aloud, until somebody points at its .names (style.css).
+export const Name = ({ children }) => (children === '' ? null : <span class="name">{children}</span>)
 
 export const Empty = ({ children }) => <p class="empty">{children}</p>

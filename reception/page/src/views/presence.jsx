@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { isFire, isHere, now, occupancies } from '../feed.js'
-import { ageOf, clockOf, dayOf, t } from '../lang.js'
+import { ageOf, clockOf, dayOf, language, t } from '../lang.js'
 import { act, look, mayAct } from '../session.js'
 import { doubtText } from '../words.js'
 import { Dialog, Empty, Field, Icon, Refusal, useWork } from './parts.jsx'
@@ -17,11 +17,13 @@ export function EvacuationList({ onClose }) {
     const ask = () => work(async () => (list.value = await askWho()))
     ask()
     const timer = setInterval(ask, 5000)
-    return () => clearInterval(timer)
+    document.documentElement.classList.add('listing') // what is printed (style.css)
+    return () => (clearInterval(timer), document.documentElement.classList.remove('listing'))
   }, [])
-  const persons = list.value?.inside ?? []
+  const persons = [...(list.value?.inside ?? [])].sort((a, b) => a.name.localeCompare(b.name, language.value))
   return (
     <Dialog title={t('Evacuation list')} onClose={onClose} isWide>
+      <div class="row"><button type="button" class="primary" onClick={() => print()}><Icon name="print" /> {t('Print')}</button></div>
       <div class="printed">
         <p class="stamp">{t('{count} persons inside', { count: persons.length })} · {dayOf(now.value)} {clockOf(now.value)}
           {list.value && !list.value.is_certain && <b> · {t('not certain: look everywhere')}</b>}</p>
@@ -39,7 +41,6 @@ export function EvacuationList({ onClose }) {
         </table>
         {list.value !== null && persons.length === 0 && <Empty>{t('Nobody is counted inside.')}</Empty>}
       </div>
-      <div class="row"><button type="button" class="primary" onClick={() => print()}><Icon name="print" /> {t('Print')}</button></div>
     </Dialog>
   )
 }
@@ -95,8 +96,8 @@ export function Presence() {
       ))}
       {mayList && <button type="button" class={isFire.value ? 'danger' : ''} disabled={!isHere.value} onClick={() => (dialog.value = 'evacuation list')}>
         <Icon name="list" /> {t('Evacuation list')}</button>}
-      {dialog.value === 'evacuation list' && <EvacuationList onClose={() => (dialog.value = null)} />}
-      {dialog.value !== null && dialog.value !== 'evacuation list' && <Correction area={dialog.value} onClose={() => (dialog.value = null)} />}
+      {dialog.value === 'evacuation list' && mayList && <EvacuationList onClose={() => (dialog.value = null)} />}
+      {dialog.value !== null && dialog.value !== 'evacuation list' && mayAct.value && <Correction area={dialog.value} onClose={() => (dialog.value = null)} />}
     </section>
   )
 }

@@ -6,7 +6,7 @@ import { ageOf, clockOf, t } from '../lang.js'
 import { mayAct } from '../session.js'
 import { further, reminders, settleRelease } from '../reminders.js'
 import { inside } from '../visits.js'
-import { Dialog, Empty, Field, Icon, Refusal, useWork } from './parts.jsx'
+import { Dialog, Empty, Field, Icon, Name, Refusal, useWork } from './parts.jsx'
 
 // Which guest was it, or why was it none.
 function Settle({ one, onClose }) {
@@ -23,12 +23,12 @@ function Settle({ one, onClose }) {
   return (
     <Dialog title={t('Release without a visit: {door}', { door: one.door })} onClose={onClose}>
       <div class="settle">
-        <p class="names">{t('Released at {time} by {name}.', { time: clockOf(one.since), name: one.operator_name ?? '' })}</p>
+        <p class="names"><Name>{t('Released at {time} by {name}.', { time: clockOf(one.since), name: one.operator_name ?? '' })}</Name></p>
         <h3>{t('Who came in?')}</h3>
         {inside.value.length === 0 && <Empty>{t('No guest is recorded as here. Enter the visit first, or put the release aside.')}</Empty>}
         <div class="row names">
           {inside.value.map((visit) => (
-            <button key={visit.id} type="button" disabled={isBusy} onClick={() => settle('ReleaseLink', { visitor: visit.id })}>{visit.name}</button>
+            <button key={visit.id} type="button" disabled={isBusy} onClick={() => settle('ReleaseLink', { visitor: visit.id })}><Name>{visit.name}</Name></button>
           ))}
         </div>
         <form onSubmit={submit}>
@@ -47,7 +47,7 @@ function Release({ one }) {
   return (
     <li>
       <div><strong>{t('Release without a visit: {door}', { door: one.door })}</strong>
-        <small>{clockOf(one.since)} · {ageOf(one.since, now.value)} · <span class="names">{one.operator_name}</span></small></div>
+        <small>{clockOf(one.since)} · {ageOf(one.since, now.value)} · <span class="names"><Name>{one.operator_name ?? ''}</Name></span></small></div>
       <button type="button" disabled={!isHere.value} onClick={() => (isOpen.value = true)}>{t('Settle')}</button>
       {isOpen.value && <Settle one={one} onClose={() => (isOpen.value = false)} />}
     </li>
@@ -63,8 +63,8 @@ const matters = {
 
 const Person = ({ one }) => (
   <li>
-    <div><strong class="names">{one.name}</strong>{one.company && <span class="names"> · {one.company}</span>}
-      <small class="names">{matters[one.kind]?.(one) ?? one.kind} · {ageOf(one.since, now.value)}</small></div>
+    <div class="names"><strong><Name>{one.name}</Name></strong>{one.company && <span> · <Name>{one.company}</Name></span>}
+      <small><Name>{matters[one.kind]?.(one) ?? one.kind}</Name> · {ageOf(one.since, now.value)}</small></div>
   </li>
 )
 
@@ -74,7 +74,7 @@ function Late({ list }) {
     <li>
       <details>
         <summary><strong>{list.length === 1 ? t('1 person is inside after closing') : t('{n} persons are inside after closing', { n: list.length })}</strong></summary>
-        <ul class="names">{list.map((one) => <li key={one.person}>{one.name} · {t('since {time}', { time: clockOf(one.since) })}</li>)}</ul>
+        <ul class="names">{list.map((one) => <li key={one.person}><Name>{one.name}</Name> · {t('since {time}', { time: clockOf(one.since) })}</li>)}</ul>
       </details>
     </li>
   )

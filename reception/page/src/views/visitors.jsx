@@ -5,7 +5,7 @@ import { now } from '../feed.js'
 import { ageOf, clockOf, t } from '../lang.js'
 import { mayAct } from '../session.js'
 import { due, hosts, inside, isOverdue, refreshHosts, visit } from '../visits.js'
-import { Dialog, Empty, Field, Icon, Refusal, useWork } from './parts.jsx'
+import { Dialog, Empty, Field, Icon, Name, Refusal, useWork } from './parts.jsx'
 
 function HostField({ value, onInput }) {
   useEffect(() => void refreshHosts().catch(() => {}), [])
@@ -74,11 +74,11 @@ function VisitorRow({ one }) {
   const [{ isBusy, error }, work] = useWork()
   const isLate = isOverdue(one) || one.is_overdue
   return (
-    <li class={isLate ? 'overdue' : ''}>
+    <li class={`names${isLate ? ' overdue' : ''}`}>
       <div>
-        <strong>{one.name}</strong>{one.company && <span> · {one.company}</span>}
+        <strong><Name>{one.name}</Name></strong>{one.company && <span> · <Name>{one.company}</Name></span>}
         {one.kind === 'technician' && <span class="tag">{t('Technician')}{one.order && ` · ${one.order}`}{one.end && ` · ${t('until {time}', { time: clockOf(one.end) })}`}</span>}
-        <small>{since(one)}{one.state === 'announced' && ` · ${t('to {host}', { host: one.host_name })}`}
+        <small><Name>{since(one)}{one.state === 'announced' && ` · ${t('to {host}', { host: one.host_name })}`}</Name>
           {isLate && <b> · {t('overdue, {age}', { age: ageOf(one.arrived, now.value) })}</b>}</small>
         <Refusal text={error} />
       </div>
@@ -103,8 +103,8 @@ export function Visitors() {
       </header>
       {!mayAct.value ? <Empty>{t('Names are shown after log-in.')}</Empty> :
         list.length === 0 ? <Empty>{t('Nobody is announced, nobody is here.')}</Empty> :
-          <ul class="rows names">{list.map((one) => <VisitorRow key={one.id} one={one} />)}</ul>}
-      {isNew.value && <NewVisitor onClose={() => (isNew.value = false)} />}
+          <ul class="rows">{list.map((one) => <VisitorRow key={one.id} one={one} />)}</ul>}
+      {isNew.value && mayAct.value && <NewVisitor onClose={() => (isNew.value = false)} />}
     </section>
   )
 }
