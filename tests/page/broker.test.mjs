@@ -1,0 +1,87 @@
+// The broker is killed in the middle of releases that are clicked in the browser: what the page says afterwards is true.
+// "Freigegeben" is said exactly as often as there are events, and what it calls lost never happens later (rules M2, M3).
+import { after, before, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { Desk, endServer, eventually, eventsSince, newest, startServer, stopServers } from './desk.mjs'
+
+const KILLS = Number(process.env.KILLS ?? 20)
+const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000)
+const SESSION_PATIENCE_MS = 100_000 // a page gives up after 90 s
+
+let desk
+before(async () => {
+  desk = await Desk.open()
+  await desk.logIn('mia')
+})
+after(async () => {
+  await desk.close()
+  stopServers()
+})
+
+// mulberry32: the same moments again with the same SEED.
+let state = SEED
+function random() {
+  state = (state + 0x6d2b79f5) | 0
+  let t = Math.imul(state ^ (state >>> 15), 1 | state)
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+  return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+}
+const between = (from, to) => from + random() * (to - from)
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+
+const tile = () => desk.tile('entrance')
+const button = () => tile().getByRole('button', { name: 'Post, Kurier' })
+const releases = async (since) =>
+  (await eventsSince(since)).filter((e) => e.kind === 'door.released' && e.door === 'entrance').length
+
+// What the page says at last: 'Freigegeben.' or the sentence why not.
+async function verdict() {
+  return eventually('an answer', async () => {
+    const said = tile().getByRole('status').or(tile().getByRole('alert'))
+    return (await said.count()) > 0 ? said.first().innerText() : null
+  }, SESSION_PATIENCE_MS)
+}
+
+async function clickAndKill() {
+  await eventually('the button is on', () => button().isEnabled(), 60_000)
+  const since = await newest()
+  const killAfterMs = between(-40, 160)
+  const kill = async () => (await pause(Math.max(0, killAfterMs)), endServer('mosquitto'))
+  const click = async () => (await pause(Math.max(0, -killAfterMs)), button().evaluate((element) => !element.disabled && (element.click(), true)))
+  const [, isClicked] = await Promise.all([kill(), click()])
+  await pause(between(100, 4000))
+  startServer('mosquitto')
+  const said = isClicked ? await verdict() : 'off' // the page had noticed already, and took no click
+  return { said, since, killAfterMs, released: await releases(since) }
+}
+
+test(`the broker is killed ${KILLS} times in the middle of a release (seed ${SEED})`, async () => {
+  const began = await newest()
+  const rounds = []
+  for (let n = 0; n < KILLS; n++) {
+    const round = await clickAndKill()
+    const isReleased = round.said === 'Freigegeben.'
+    assert.equal(round.released, isReleased ? 1 : 0, `round ${n}, killed ${round.killAfterMs.toFixed(0)} ms after the click: the page says "${round.said}", the journal has ${round.released} releases`)
+    if (!isReleased) assert.match(round.said, /^off$|nicht ausgeführt|nicht gesendet|zu spät/, 'it says that nothing was done')
+    rounds.push(round)
+    await eventually('locked again', () => tile().getByText('Verriegelt').isVisible(), 60_000)
+  }
+  // Nothing comes later: longer than any message may be under way (M1) and than the broker may keep one.
+  await pause(12_000)
+  const said = rounds.filter(({ said }) => said === 'Freigegeben.').length
+  assert.equal(await releases(began), said)
+  console.log(`${said} of ${KILLS} were released, ${KILLS - said} not, and the page said so each time`)
+  assert.ok(said > 0 && said < KILLS, 'the kills met releases before and after they were done')
+})
+
+test('the session outlives the broker, and the page is as it was', async () => {
+  await desk.isIn.waitFor()
+  await eventually('the button is on', () => button().isEnabled(), 60_000)
+  const since = await newest()
+  await button().click()
+  await tile().getByText('Freigegeben.').waitFor()
+  assert.equal(await releases(since), 1)
+})
+
+test('nothing went wrong on the page but the line', () =>
+  assert.deepEqual(desk.troubles.filter((text) => !/WebSocket|ERR_/.test(text)), []))
