@@ -2403,7 +2403,8 @@ const struct command commands[] = {
                 .options = nothing,
                 .summary = N_("make a schedule, or give it other hours"),
                 .details = N_("Sets all hours of a schedule. On holidays it is closed but for the hours "
-                              "given for \"holiday\"."),
+                              "given for \"holiday\". Where the entrance has no schedule, business-hours "
+                              "says when the site closes."),
                 .example = "zutritt schedule set shop \"Mon-Fri 08:00-17:00\" \"Sat 09:00-13:00\"",
                 .sections = note,
         },
