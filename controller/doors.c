@@ -354,8 +354,7 @@ static void view_reader(const struct doors *d, uint16_t reader, struct doors_rea
 	view->rejected = r->rejected;
 	view->faults = r->faults;
 	view->is_faulty = engine_reader_is_faulty(&d->engine->readers[reader]);
-	static_assert(sizeof(view->advice) >= INTAKE_ADVICE_MAX, "the advice fits");
-	intake_advise(&d->intake, reader, view->advice);
+	view->hint = intake_hint(&d->intake, reader);
 }
 
 static void view_area(const struct doors *d, uint16_t area, struct doors_view *view)

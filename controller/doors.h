@@ -9,6 +9,7 @@
 
 #include "controller/config.h"
 #include "controller/engine.h"
+#include "controller/intake.h"
 #include "controller/ring.h"
 #include "controller/standing.h"
 #include "readers/lines.h"
@@ -53,8 +54,8 @@ struct doors_reader_view {
 	uint32_t good;
 	uint32_t rejected;
 	uint32_t faults;
-	bool is_faulty;   /* now (rule L3) */
-	char advice[160]; /* rule F5; "" when there is none */
+	bool is_faulty;          /* now (rule L3) */
+	struct intake_hint hint; /* rule F5 */
 };
 
 /* A copy of the state, for status and lists. */

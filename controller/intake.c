@@ -71,40 +71,10 @@ static uint8_t shortest_format(const struct intake *in, uint16_t reader)
 	return shortest;
 }
 
-void intake_advise(const struct intake *in, uint16_t reader, char text[INTAKE_ADVICE_MAX])
+struct intake_hint intake_hint(const struct intake *in, uint16_t reader)
 {
 	const struct intake_reader *r = &in->readers[reader];
-	const char *name = in->config->site.readers[reader].name;
-	switch (r->advice) {
-	case INTAKE_NO_ADVICE:
-		text[0] = '\0';
-		break;
-	case INTAKE_SWAPPED:
-		snprintf(text, INTAKE_ADVICE_MAX, "DATA0 and DATA1 are swapped at reader %s", name);
-		break;
-	case INTAKE_SHORT:
-		snprintf(text, INTAKE_ADVICE_MAX,
-		         "frames are cut short at reader %s: %u bits came, the shortest format has %u", name,
-		         r->bits, shortest_format(in, reader));
-		break;
-	case INTAKE_LONG:
-		snprintf(text, INTAKE_ADVICE_MAX,
-		         "frames of %u bits come from reader %s, no format of that length is allowed there",
-		         r->bits, name);
-		break;
-	case INTAKE_FLOATING:
-		snprintf(text, INTAKE_ADVICE_MAX,
-		         "edges without frames at reader %s: floating line or missing common ground", name);
-		break;
-	case INTAKE_LOST:
-		snprintf(text, INTAKE_ADVICE_MAX, "edges were lost at reader %s: noise, or a chip too slow",
-		         name);
-		break;
-	case INTAKE_DAMAGED:
-		snprintf(text, INTAKE_ADVICE_MAX,
-		         "frames are damaged at reader %s: check cable, shield and supply", name);
-		break;
-	}
+	return (struct intake_hint){r->advice, r->bits, shortest_format(in, reader)};
 }
 
 /* ---- frames ---- */

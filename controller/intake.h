@@ -16,8 +16,7 @@
 enum {
 	INTAKE_INPUTS_MAX = 3 * SITE_DOORS_MAX + 1, /* contact, REX, bell of each door, and fire */
 	INTAKE_TELL_MS = 1000, /* a reader's rejected frames and faults: one event of each a second */
-	INTAKE_STREAK = 3,     /* that many bad frames after each other, before there is advice */
-	INTAKE_ADVICE_MAX = 160
+	INTAKE_STREAK = 3      /* that many bad frames after each other, before there is advice */
 };
 
 #define INTAKE_NEVER UINT64_MAX
@@ -31,6 +30,13 @@ enum intake_advice {
 	INTAKE_FLOATING, /* edges without frames */
 	INTAKE_LOST,     /* gaps in the kernel's numbers */
 	INTAKE_DAMAGED   /* glitches, missing bits, wrong speed, wrong parity */
+};
+
+/* For the installer; the office has the words (advice.h). */
+struct intake_hint {
+	enum intake_advice advice;
+	uint8_t bits;     /* of the last frame of a wrong length */
+	uint8_t shortest; /* format that this reader takes, in bits */
 };
 
 struct intake_reader {
@@ -87,7 +93,6 @@ bool intake_due(struct intake *in, uint64_t now_ns, struct engine_event *event);
 
 uint64_t intake_deadline(const struct intake *in);
 
-/* The advice in words, "" when there is none. */
-void intake_advise(const struct intake *in, uint16_t reader, char text[INTAKE_ADVICE_MAX]);
+struct intake_hint intake_hint(const struct intake *in, uint16_t reader);
 
 #endif

@@ -1,3 +1,4 @@
+#include "controller/office/advice.h"
 #include "controller/office/change.h"
 #include "controller/office/names.h"
 #include "controller/office/act.h"
@@ -59,6 +60,8 @@ static struct message *shape_reader(struct office *o, const struct site_reader *
                                     const struct doors_reader_view *view)
 {
 	struct message *m = message_object();
+	char advice[ADVICE_MAX];
+	advice_say(&view->hint, reader->name, advice);
 	message_put_text(m, "name", reader->name);
 	if (site_reader_is_at_desk(reader))
 		message_put_text(m, "station", reader->station);
@@ -68,7 +71,7 @@ static struct message *shape_reader(struct office *o, const struct site_reader *
 	message_put_int(m, "good", view->good);
 	message_put_int(m, "rejected", view->rejected);
 	message_put_int(m, "faults", view->faults);
-	shape_put_name(m, "advice", view->advice);
+	shape_put_name(m, "advice", advice);
 	return m;
 }
 
