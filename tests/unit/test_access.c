@@ -229,8 +229,8 @@ static void a_badge_that_is_dead_or_for_a_day_has_no_rights(void)
 		struct table_person person = good_person();
 		struct table_badge badge = good_badge();
 		person.rights = TABLE_RIGHT_SET | TABLE_RIGHT_UNSET;
-		person.state = rows[i].person;
-		badge.state = rows[i].badge;
+		person.state = (uint8_t)rows[i].person;
+		badge.state = (uint8_t)rows[i].badge;
 		badge.last_day = rows[i].last_day;
 		apply((struct table_delta){.kind = TABLE_PERSON_PUT, .person = person});
 		apply((struct table_delta){.kind = TABLE_BADGE_PUT, .badge = badge});
