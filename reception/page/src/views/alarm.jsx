@@ -40,13 +40,14 @@ function Act({ area, method, text, onClose }) {
 
 function Acts({ area, alarm }) {
   const chosen = useSignal(null)
-  const acts = {
+  const offered = {
     unset: [['AlarmSet', t('Set the alarm')], ...(mayOverride(alarm) ? [['AlarmOverride', t('Set it in spite of that')]] : [])],
     exit_delay: [['AlarmUnset', t('Keep unset')]],
     set: [['AlarmUnset', t('Unset the alarm')]],
     entry_delay: [['AlarmUnset', t('Unset the alarm')]],
     alarm: [['AlarmAck', t('Acknowledge')], ['AlarmUnset', t('Unset the alarm')]],
-  }[alarm.state] ?? []
+  }
+  const acts = Object.hasOwn(offered, alarm.state) ? offered[alarm.state] : []
   const text = acts.find(([method]) => method === chosen.value)?.[1] // none: the alarm has moved on meanwhile
   if (text !== undefined)
     return <Act key={chosen.value} area={area} method={chosen.value} text={text} onClose={() => (chosen.value = null)} />

@@ -7,11 +7,11 @@ import { doorFaultText, doorStateText } from '../words.js'
 import { visits } from '../visits.js'
 import { HoldButton, Icon, Name, Refusal, useWork } from './parts.jsx'
 
-const order = { entrance: 0, goods: 1, office: 2, secure: 3 }
+const order = new Map([['entrance', 0], ['goods', 1], ['office', 2], ['secure', 3]])
 const isGuarded = (door) => door.kind === 'goods' || door.kind === 'secure'
 
 const kindText = (kind) =>
-  ({ entrance: t('Entrance'), goods: t('Goods'), office: t('Office'), secure: t('Secured') })[kind] ?? ''
+  new Map([['entrance', t('Entrance')], ['goods', t('Goods')], ['office', t('Office')], ['secure', t('Secured')]]).get(kind) ?? ''
 
 const reasons = () => [
   { whom: 'visitor', text: t('Visitor') },
@@ -106,7 +106,7 @@ export function DoorTile({ name, door }) {
 
 export function Doors() {
   const list = Object.entries(doors.value)
-  list.sort(([a, one], [b, other]) => (order[one.kind] ?? 9) - (order[other.kind] ?? 9) || a.localeCompare(b))
+  list.sort(([a, one], [b, other]) => (order.get(one.kind) ?? 9) - (order.get(other.kind) ?? 9) || a.localeCompare(b))
   return (
     <section class="doors" aria-label={t('Doors')}>
       {list.map(([name, door]) => <DoorTile key={name} name={name} door={door} />)}

@@ -27,7 +27,7 @@ const paths = {
 export function Icon({ name }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-      <path d={paths[name]} />
+      <path d={Object.hasOwn(paths, name) ? paths[name] : ''} />
     </svg>
   )
 }
