@@ -45,17 +45,6 @@ static bool has_right(const struct question *q, enum table_right right)
 	return (q->rights & right) != 0;
 }
 
-/*
- * A day badge, which the reception gives out alone, has keys and no rights (rule V6); nor has one that is
- * dead, or whose holder may not come in: it lets them out and does nothing else (rule A3).
- */
-static uint8_t rights_with(const struct table_badge *badge, const struct table_person *person)
-{
-	bool is_good = person != NULL && person->state == TABLE_PERSON_ACTIVE &&
-	               badge->state == TABLE_BADGE_ACTIVE && badge->last_day == 0;
-	return is_good ? person->rights : 0;
-}
-
 /* Restrictions only deny, and are asked first: they act without any disk. */
 static enum record_reason ask_restrictions(const struct question *q)
 {
@@ -172,16 +161,28 @@ static enum record_reason ask_exit(const struct question *q)
 	return q->badge == NULL ? REASON_BADGE_UNKNOWN : REASON_NONE;
 }
 
+/*
+ * A day badge, which the reception gives out alone, has keys and no rights (rule V6); nor has one that is not
+ * good today, or whose holder is not: it lets them out and does nothing else (rule A3).
+ */
+static uint8_t rights_with(const struct question *q)
+{
+	bool is_good = ask_badge(q) == REASON_NONE && q->person->state == TABLE_PERSON_ACTIVE &&
+	               ask_person(q) == REASON_NONE && q->badge->last_day == 0;
+	return is_good ? q->person->rights : 0;
+}
+
 static struct question question_of(const struct table *table, const struct access_request *request)
 {
 	const struct table_badge *badge = table_badge(table, request->number);
 	const struct table_person *person = badge == NULL ? NULL : table_person(table, badge->person);
-	return (struct question){.table = table,
-	                         .request = request,
-	                         .badge = badge,
-	                         .person = person,
-	                         .day = moment_day(&request->now),
-	                         .rights = rights_with(badge, person)};
+	struct question q = {.table = table,
+	                     .request = request,
+	                     .badge = badge,
+	                     .person = person,
+	                     .day = moment_day(&request->now)};
+	q.rights = rights_with(&q);
+	return q;
 }
 
 static struct access_decision decide(const struct question *q, enum record_reason reason)

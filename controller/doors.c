@@ -685,6 +685,8 @@ static int give_up(struct doors *d, struct errand *e)
 
 int doors_call(struct doors *d, const struct doors_call *call, struct doors_call *answered)
 {
+	if (d == NULL)
+		return -ESHUTDOWN; /* the controller stops */
 	struct errand *e = calloc(1, sizeof(*e));
 	if (e == NULL)
 		return -ENOMEM;

@@ -108,6 +108,7 @@ static void unset_alarm(struct step *s, const struct engine_event *event)
 		return;
 	}
 	a->by_hand_until_ns = s->now->mono_ns + ENGINE_BY_HAND_MS * 1000000ull;
+	a->asked_until_ns = 0; /* and with it what was let pass for it (rule L4) */
 	area_step(s, event->area, ALARM_INPUT_UNSET, &why);
 	step_answer(s, ANSWER_DONE);
 }

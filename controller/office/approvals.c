@@ -209,6 +209,7 @@ static struct message *shape_approval(struct office *o, const struct policy_appr
 	message_put_text(m, "sentence", what);
 	message_put_text(m, "state", state_name(o, approval));
 	put_name(o, m, "asked_by", approval->asked_by);
+	shape_put_id(m, "asker", approval->asked_by);
 	put_name(o, m, "for", approval->beneficiary);
 	shape_put_time(m, "asked", approval->asked_utc_ms);
 	shape_put_time(m, "ends", approval->asked_utc_ms + CONSENT_LASTS_MS);

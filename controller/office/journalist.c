@@ -299,6 +299,8 @@ static int take_group(struct journalist *j, struct ring *ring)
 	int result = store_rows(j, count, ring_name(ring), last);
 	if (result < 0)
 		return result;
+	if (ring == j->office->ring)
+		desks_hear(j->office); /* before it is gone: what a badge has unlocked (rule P7) */
 	ring_release(ring, last);
 	witness_group(j);
 	return (int)count;

@@ -408,13 +408,8 @@ static int start(struct office *o, char *error, size_t error_size)
 	return result;
 }
 
-int office_run(struct office *o, struct doors *doors, struct ring *ring, void (*on_ready)(void), char *error,
-               size_t error_size)
+static int go_on(struct office *o, void (*on_ready)(void), char *error, size_t error_size)
 {
-	o->doors = doors;
-	o->ring = ring;
-	desks_begin(o);
-	keeping_write(o, o->table.table); /* the doors run already, and nobody has been answered yet */
 	int result = start(o, error, error_size);
 	if (result < 0)
 		return result;
@@ -424,6 +419,18 @@ int office_run(struct office *o, struct doors *doors, struct ring *ring, void (*
 	if (result < 0)
 		snprintf(error, error_size, "The office has stopped: %s", strerror(-result));
 	return result < 0 ? result : 0;
+}
+
+int office_run(struct office *o, struct doors *doors, struct ring *ring, void (*on_ready)(void), char *error,
+               size_t error_size)
+{
+	o->doors = doors;
+	o->ring = ring;
+	desks_begin(o);
+	keeping_write(o, o->table.table); /* the doors run already, and nobody has been answered yet */
+	int result = go_on(o, on_ready, error, error_size);
+	o->doors = NULL; /* they end before the office does, and nobody asks them from here on */
+	return result;
 }
 
 /* ---- close ---- */

@@ -216,14 +216,19 @@ static void a_badge_that_is_dead_or_for_a_day_has_no_rights(void)
 	static const struct {
 		enum table_badge_state badge;
 		enum table_person_state person;
-		int32_t last_day;
+		int32_t badge_from, badge_to, person_from,
+		        person_to; /* days from today; badge_to 0: no end */
 		uint8_t rights;
-	} rows[] = {{TABLE_BADGE_ACTIVE, TABLE_PERSON_ACTIVE, 0, TABLE_RIGHT_SET | TABLE_RIGHT_UNSET},
-	            {TABLE_BADGE_ACTIVE, TABLE_PERSON_ACTIVE, TODAY, 0},
-	            {TABLE_BADGE_LOST, TABLE_PERSON_ACTIVE, 0, 0},
-	            {TABLE_BADGE_INACTIVE, TABLE_PERSON_ACTIVE, 0, 0},
-	            {TABLE_BADGE_ACTIVE, TABLE_PERSON_SUSPENDED, 0, 0},
-	            {TABLE_BADGE_ACTIVE, TABLE_PERSON_EXITED, 0, 0}};
+	} rows[] = {
+	        {TABLE_BADGE_ACTIVE, TABLE_PERSON_ACTIVE, 0, 0, 0, 0, TABLE_RIGHT_SET | TABLE_RIGHT_UNSET},
+	        {TABLE_BADGE_ACTIVE, TABLE_PERSON_ACTIVE, 0, 1, 0, 0, 0},
+	        {TABLE_BADGE_ACTIVE, TABLE_PERSON_ACTIVE, 1, 0, 0, 0, 0},
+	        {TABLE_BADGE_ACTIVE, TABLE_PERSON_ACTIVE, 0, 0, 1, 1, 0},
+	        {TABLE_BADGE_ACTIVE, TABLE_PERSON_ACTIVE, 0, 0, -2, -1, 0},
+	        {TABLE_BADGE_LOST, TABLE_PERSON_ACTIVE, 0, 0, 0, 0, 0},
+	        {TABLE_BADGE_INACTIVE, TABLE_PERSON_ACTIVE, 0, 0, 0, 0, 0},
+	        {TABLE_BADGE_ACTIVE, TABLE_PERSON_SUSPENDED, 0, 0, 0, 0, 0},
+	        {TABLE_BADGE_ACTIVE, TABLE_PERSON_EXITED, 0, 0, 0, 0, 0}};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct access_request request = spoil(0, ENTRANCE_OUT);
 		struct table_person person = good_person();
@@ -231,7 +236,10 @@ static void a_badge_that_is_dead_or_for_a_day_has_no_rights(void)
 		person.rights = TABLE_RIGHT_SET | TABLE_RIGHT_UNSET;
 		person.state = (uint8_t)rows[i].person;
 		badge.state = (uint8_t)rows[i].badge;
-		badge.last_day = rows[i].last_day;
+		badge.first_day = TODAY + rows[i].badge_from;
+		badge.last_day = rows[i].badge_to == 0 ? 0 : TODAY + rows[i].badge_to;
+		person.first_day = TODAY + rows[i].person_from;
+		person.last_day = TODAY + rows[i].person_to;
 		apply((struct table_delta){.kind = TABLE_PERSON_PUT, .person = person});
 		apply((struct table_delta){.kind = TABLE_BADGE_PUT, .badge = badge});
 		struct access_decision d = access_decide(t, &site, &request);

@@ -108,18 +108,35 @@ static void what_is_put_right_is_not_let_pass(void)
 	desk_end(d);
 }
 
-static void who_has_no_right_to_set_does_not_ask(void)
+static void take_the_right_of(struct desk *d, const char *user)
 {
-	struct desk *d = begin();
 	struct policy_operator operator;
 	struct policy_op op = {.kind = POLICY_PERSON_PUT};
-	CU_ASSERT_EQUAL_FATAL(store_operator_by_user(d->office->store, "rita", &operator), 0);
+	CU_ASSERT_EQUAL_FATAL(store_operator_by_user(d->office->store, user, &operator), 0);
 	CU_ASSERT_EQUAL_FATAL(store_person(d->office->store, operator.person, &op.person), 0);
 	op.person.rights = 0;
 	CU_ASSERT_EQUAL_FATAL(store_apply(d->office->store, &op, 1, 0, NULL, 0), 0);
+}
+
+static void who_has_no_right_to_set_does_not_ask(void)
+{
+	struct desk *d = begin();
+	take_the_right_of(d, "rita");
 	desk_log_in(d, "rita");
 	desk_ask(d, "AlarmOverride", "{\"reason\":\"night\"}");
 	CU_ASSERT_STRING_EQUAL(message_text(d->reply, "parameters.rule"), "L2");
+	desk_end(d);
+}
+
+/* Nor does a second person without it make up for who has lost it meanwhile. */
+static void who_has_lost_the_right_to_set_asked_for_nothing(void)
+{
+	struct desk *d = begin();
+	ask(d);
+	take_the_right_of(d, "rita");
+	take_the_right_of(d, "rolf");
+	confirm(d, "rolf", "Refused");
+	CU_ASSERT_EQUAL(overrides(d), 0);
 	desk_end(d);
 }
 
@@ -157,6 +174,8 @@ static const struct suite_case cases[] = {
         {"P10: what prevents it meanwhile is another matter", what_prevents_it_meanwhile_is_another_matter},
         {"L4: what is put right is not let pass", what_is_put_right_is_not_let_pass},
         {"L2: who has no right to set does not ask", who_has_no_right_to_set_does_not_ask},
+        {"L2: who has lost the right to set asked for nothing",
+         who_has_lost_the_right_to_set_asked_for_nothing},
         {"P1: the reception sees and rejects what it could confirm",
          the_reception_sees_and_rejects_what_it_could_confirm},
 };

@@ -83,7 +83,7 @@ const plainDoor = (door) => ({
   ...door, door_faults: texts(door.door_faults),
   faults: Array.isArray(door.faults) ? door.faults.filter((fault) => typeof fault?.advice === 'string' && typeof fault.reader === 'string') : [],
 })
-const plainAlarm = (alarm) => ({ ...alarm, prevented_by: texts(alarm.prevented_by) })
+const plainAlarm = (alarm) => ({ ...alarm, prevented_by: texts(alarm.prevented_by), overridden: texts(alarm.overridden) })
 
 const levels = [
   [/\/controller\/[^/]+\/status$/, (_, message) => (status.value = message)],

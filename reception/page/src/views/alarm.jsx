@@ -61,13 +61,13 @@ function Acts({ area, alarm }) {
 // Somebody else confirms exactly this sentence.
 function Consent({ approval }) {
   const [{ isBusy, error }, work] = useWork()
-  const { id, code, sentence, asked_by: asker } = approval
-  const isOwn = asker === operator.value?.name
+  const { id, code, sentence, asked_by: name, asker } = approval
+  const isOwn = asker === operator.value?.person
   const confirm = () => work(() => act('ApprovalConfirm', { approval: id, code }))
   const reject = () => work(() => act('ApprovalReject', { approval: id, reason: isOwn ? t('withdrawn') : t('rejected at the display') }))
   return (
     <div class="consent" role="group" aria-label={t('Waits for a second person')}>
-      <p><strong>{t('Waits for a second person')}</strong> · <span class="names"><Name>{asker}</Name></span></p>
+      <p><strong>{t('Waits for a second person')}</strong> · <span class="names"><Name>{name}</Name></span></p>
       <p>{sentence}</p>
       <Refusal text={error} />
       <div class="row">
