@@ -193,7 +193,7 @@ test('a person of that name at a door, and as host, is text', async () => {
   await nothingHappened()
 })
 
-// With the identity of the gateway itself, which loses its place meanwhile: whatever can hang on the broker.
+// With the identity of the gateway itself, which stands still meanwhile and does not take its place back.
 function tellAsGateway(messages) {
   const password = readFileSync(`${process.env.ZUTRITT_HOME}/broker/zutritt-mqtt.password`, 'utf8').trim()
   const script = `
@@ -207,7 +207,13 @@ for topic, text in json.load(sys.stdin):
     client.publish(topic, text, qos=1).wait_for_publish(10)
 client.disconnect()
 `
-  execFileSync('/usr/bin/python3', ['-c', script], { input: JSON.stringify(messages), env: { ...process.env, PASSWORD: password } })
+  const gateway = Number(process.env.GATEWAY_PID)
+  process.kill(gateway, 'SIGSTOP')
+  try {
+    execFileSync('/usr/bin/python3', ['-c', script], { input: JSON.stringify(messages), env: { ...process.env, PASSWORD: password } })
+  } finally {
+    process.kill(gateway, 'SIGCONT')
+  }
 }
 
 test('a broker in wrong hands tells the page what it likes, and it stays text', async () => {
