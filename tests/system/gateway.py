@@ -435,7 +435,7 @@ class GatewayTest(GatewayCase):
         self.wait_number(observer, 40)
         self.assert_feed(observer, 40)
         self.assertEqual(len([s for s in self.said if words in s]), 1)
-        self.assertTrue(self.says("accepts " + EVENT + " again"))
+        wait_until(lambda: self.says("accepts " + EVENT + " again"), "that it is accepted is told")
         self.wait_cursor(40)
 
     # ---- states, beat, status ----
