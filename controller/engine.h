@@ -260,6 +260,9 @@ uint64_t engine_deadline(const struct engine *e);
 
 const char *engine_answer_name(enum engine_answer answer);
 
+/* Does the door lead into the area, or out of it? */
+bool area_has_door(const struct site *site, uint16_t area, const struct site_door *door);
+
 /* Is this door, or this reader, a reason of that kind? (rule L3) */
 bool engine_door_prevents(const struct door *door, enum alarm_prevention why);
 bool engine_reader_is_faulty(const struct engine_reader *reader);

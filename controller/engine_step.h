@@ -34,7 +34,6 @@ struct area_why {
 
 extern const struct area_why area_no_why;
 
-bool area_has_door(const struct site *site, uint16_t area, const struct site_door *door);
 void area_step(struct step *s, uint16_t area, enum alarm_input_kind kind, const struct area_why *why);
 
 /* Brings the area's outputs to where its alarm is; only what changes is told. */

@@ -9,10 +9,7 @@
 /* A reader at a desk is at no door. */
 static bool is_door_of_area(const struct site *site, uint16_t area, uint16_t door)
 {
-	if (door == SITE_NONE)
-		return false;
-	const struct site_door *d = &site->doors[door];
-	return site->rooms[d->from].area == area || site->rooms[d->to].area == area;
+	return door != SITE_NONE && area_has_door(site, area, &site->doors[door]);
 }
 
 /* ---- which things ---- */
