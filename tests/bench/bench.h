@@ -12,7 +12,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-enum { BENCH_TEXT_MAX = 256 };
+/* How long an answer may take before a benchmark ends: beside other work a disk can stall for seconds. */
+enum { BENCH_TEXT_MAX = 256, BENCH_PATIENCE_MS = 60000 };
 
 /* "NAME tiny" runs the same code with counts too small to say anything: for ctest. */
 bool bench_is_tiny(int argc, char **argv);

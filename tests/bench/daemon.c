@@ -15,8 +15,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { READY_MS = 60000 };
-
 const char *daemon_program(const char *variable)
 {
 	const char *path = getenv(variable);
@@ -74,7 +72,7 @@ static void wait_until_ready(struct daemon *d, int fd, const char *name)
 	char text[256] = "";
 	struct pollfd p = {.fd = fd, .events = POLLIN};
 	while (strstr(text, "READY=1") == NULL) {
-		if (poll(&p, 1, READY_MS) <= 0)
+		if (poll(&p, 1, BENCH_PATIENCE_MS) <= 0)
 			bench_fail("%s does not get ready", name);
 		ssize_t size = recv(fd, text, sizeof(text) - 1, 0);
 		text[size < 0 ? 0 : size] = '\0';
@@ -155,7 +153,7 @@ static struct message *ask_or_fail(struct client *c, const char *method, const c
 	const char *error;
 	for (size_t i = 0; words[i] != NULL; i += 2)
 		message_put_text(parameters, words[i], words[i + 1]);
-	int result = client_call(c, method, parameters, READY_MS, &reply, &error);
+	int result = client_call(c, method, parameters, BENCH_PATIENCE_MS, &reply, &error);
 	if (result != 0)
 		bench_fail("%s: %s", method, result > 0 ? message_text(reply, "message") : strerror(-result));
 	message_free(parameters);

@@ -26,8 +26,7 @@ enum {
 	WINDOW = 20, /* of the gateway */
 	PATIENCE_S = 120,
 	PERIOD_US = 200,
-	TEXT_MAX = 512,
-	ANSWER_MS = 5000
+	TEXT_MAX = 512
 };
 
 #define EVENTS "zutritt/bench/controller/main/event"
@@ -246,13 +245,28 @@ static void run_gateway(struct daemon *d, const struct house *h, int port)
 	daemon_run(d, h, "zutritt-mqtt", words);
 }
 
+static struct message *next_events(struct client *follower)
+{
+	struct message *reply;
+	const char *error;
+	house_must(client_next(follower, BENCH_PATIENCE_MS, &reply, &error), "EventFollow", NULL);
+	return reply;
+}
+
+/* The first reply says from where on: what is badged before it would be missed. */
+static struct client *follow(const struct house *h)
+{
+	struct client *follower = daemon_ask(h);
+	house_must(client_follow(follower, "EventFollow", NULL), "EventFollow", NULL);
+	message_free(next_events(follower));
+	return follower;
+}
+
 /* A follower of the journal sees an event when it is on disk. */
 static uint64_t wait_for_grant_in_journal(struct client *follower)
 {
 	for (;;) {
-		struct message *reply;
-		const char *error;
-		house_must(client_next(follower, ANSWER_MS, &reply, &error), "EventFollow", NULL);
+		struct message *reply = next_events(follower);
 		uint64_t now = bench_now_ns();
 		const struct message *events = message_get(reply, "events");
 		bool is_there = false;
@@ -268,7 +282,7 @@ static uint64_t wait_for_grant_in_journal(struct client *follower)
 static uint64_t strike_of(int watch, const char *strike)
 {
 	struct sim_output change;
-	while (sim_next(watch, &change, ANSWER_MS) > 0)
+	while (sim_next(watch, &change, BENCH_PATIENCE_MS) > 0)
 		if (strcmp(change.name, strike) == 0 && change.is_active)
 			return change.changed_ns;
 	bench_fail("%s stays off", strike);
@@ -289,10 +303,9 @@ static void badge(const struct house *h, struct subscriber *s, struct client *fo
 static void latency_ours(const struct house *h, struct subscriber *s, struct samples *to_disk,
                          struct samples *to_subscriber, unsigned count)
 {
-	struct client *follower = daemon_ask(h);
+	struct client *follower = follow(h);
 	int hand = daemon_wires(h), watch = daemon_wires(h);
 	house_must(sim_watch(watch), "the outputs", NULL);
-	house_must(client_follow(follower, "EventFollow", NULL), "EventFollow", NULL);
 	for (unsigned person = 0; person < count; person++) {
 		badge(h, s, follower, hand, watch, person, to_disk, to_subscriber);
 		bench_sleep_ms(5000 / h->doors); /* until that door has locked again */

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { ANSWER_MS = 10000, PERIOD_US = 200, STILL_MS = 60, KEYS_AT_LEAST = 2000 };
+enum { PERIOD_US = 200, STILL_MS = 60, KEYS_AT_LEAST = 2000 };
 
 static const char *session;
 
@@ -23,7 +23,7 @@ static void call(struct client *c, const char *method, struct message *parameter
 	const char *error;
 	message_put_text(parameters, "session", session);
 	message_put_text(parameters, "reason", "benchmark");
-	int result = client_call(c, method, parameters, ANSWER_MS, &reply, &error);
+	int result = client_call(c, method, parameters, BENCH_PATIENCE_MS, &reply, &error);
 	if (result != 0)
 		bench_fail("%s: %s %s", method, result > 0 ? error : "",
 		           result > 0 ? message_text(reply, "message") : strerror(-result));
@@ -60,7 +60,7 @@ static uint64_t release_ns(struct client *c, int watch, unsigned door)
 	message_put_text(parameters, "door", bench_text("door-%u", door));
 	uint64_t begin = bench_now_ns();
 	call(c, "DoorRelease", parameters);
-	while (sim_next(watch, &change, ANSWER_MS) > 0)
+	while (sim_next(watch, &change, BENCH_PATIENCE_MS) > 0)
 		if (strcmp(change.name, bench_text("door-%u.strike", door)) == 0 && change.is_active)
 			return change.changed_ns - begin;
 	bench_fail("door-%u is not released", door);

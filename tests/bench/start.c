@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PERIOD_US = 200, PATIENCE_MS = 5000, CONNECT_TRIES = 20000 };
+enum { PERIOD_US = 200, CONNECT_TRIES = BENCH_PATIENCE_MS };
 
 /* The wires are there before the first client could be answered: who has a badge does not wait for that. */
 static int connect_at_once(const struct house *h)
@@ -20,7 +20,7 @@ static int connect_at_once(const struct house *h)
 	for (int i = 0; fd < 0 && i < CONNECT_TRIES; i++) {
 		fd = sim_connect(h->config.sim_socket);
 		if (fd < 0)
-			usleep(500);
+			bench_sleep_ms(1);
 	}
 	return fd;
 }
@@ -30,7 +30,7 @@ static uint64_t first_strike_ns(int hand, int watch, const struct house *h)
 	struct sim_output change;
 	if (sim_frame(hand, house_reader(h, 0), house_frame(h, 0), PERIOD_US) < 0)
 		bench_fail("the first badge");
-	while (sim_next(watch, &change, PATIENCE_MS) > 0)
+	while (sim_next(watch, &change, BENCH_PATIENCE_MS) > 0)
 		if (strcmp(change.name, "door-0.strike") == 0 && change.is_active)
 			return change.changed_ns;
 	bench_fail("the first badge opens nothing");
