@@ -56,7 +56,7 @@ struct desk {
 	struct once once;
 	struct stations stations;
 	struct questions questions;
-	char language[QUESTIONS_LANGUAGE]; /* of the call that is being carried out */
+	struct question_manner manner; /* of the call that is being carried out */
 	uint32_t last_who;
 	struct desk_session sessions[SESSIONS_MAX];
 	struct desk_job jobs[JOBS_MAX];
@@ -239,7 +239,7 @@ static struct desk_job *job_begin(struct desk *d, enum job_kind kind, const stru
 		return NULL;
 	}
 	uint32_t who = next_who(d);
-	if (!questions_ask(&d->questions, who, d->language, method, parameters))
+	if (!questions_ask(&d->questions, who, &d->manner, method, parameters))
 		return NULL;
 	*job = (struct desk_job){.who = who, .kind = kind, .call = *c};
 	job->call.message = NULL;
@@ -436,10 +436,12 @@ static bool is_ours(const char *method)
 }
 
 /* Sentences are for whoever reads the display: German is asked for, all else is English. */
-static void speak(struct desk *d, const char *language)
+static void take_manner(struct desk *d, const struct message *m)
 {
+	const char *language = message_text(m, "language");
 	bool is_german = language != NULL && strcmp(language, "de") == 0;
-	snprintf(d->language, sizeof d->language, "%s", is_german ? "de" : "");
+	snprintf(d->manner.language, sizeof d->manner.language, "%s", is_german ? "de" : "");
+	d->manner.is_unattended = message_bool(m, "unattended", false);
 }
 
 static void carry_out(struct desk *d, struct opened *o, const char *text, int64_t now_ms)
@@ -450,7 +452,7 @@ static void carry_out(struct desk *d, struct opened *o, const char *text, int64_
 	const char *method = message_is_object(m) ? message_text(m, "method") : NULL;
 	const struct message *parameters = message_get(m, "parameters");
 	o->parameters = parameters == NULL ? nothing : parameters;
-	speak(d, message_is_object(m) ? message_text(m, "language") : NULL);
+	take_manner(d, m);
 	if (!is_ours(method) || !message_is_object(o->parameters)) {
 		refuse(d, o, STATION "Malformed", "A call is an object with \"method\" and \"parameters\".");
 	} else {

@@ -45,8 +45,8 @@ void questions_close(struct questions *q)
 	q->waiting_count = 0;
 }
 
-bool questions_ask(struct questions *q, uint32_t who, const char *language, const char *method,
-                   struct message *parameters)
+bool questions_ask(struct questions *q, uint32_t who, const struct question_manner *manner,
+                   const char *method, struct message *parameters)
 {
 	if (q->waiting_count == QUESTIONS_WAITING) {
 		message_free(parameters);
@@ -56,8 +56,8 @@ bool questions_ask(struct questions *q, uint32_t who, const char *language, cons
 	if (copy == NULL)
 		abort();
 	struct question *question = &q->waiting[q->waiting_count++];
-	*question = (struct question){.who = who, .method = copy, .parameters = parameters};
-	snprintf(question->language, sizeof question->language, "%s", language);
+	*question =
+	        (struct question){.who = who, .method = copy, .parameters = parameters, .manner = *manner};
 	return true;
 }
 
@@ -78,9 +78,11 @@ static int send_question(struct questions *q, struct question_line *line)
 	int r = 0;
 	if (line->client == NULL)
 		r = client_connect(&line->client, q->socket_path, error, sizeof error);
-	if (r == 0)
-		client_speak(line->client, line->question.language);
-	return r < 0 ? r : client_follow(line->client, line->question.method, line->question.parameters);
+	if (r < 0)
+		return r;
+	client_speak(line->client, line->question.manner.language);
+	client_leave(line->client, line->question.manner.is_unattended);
+	return client_follow(line->client, line->question.method, line->question.parameters);
 }
 
 /* A connection that zutrittd closed while nobody asked is opened once more. */

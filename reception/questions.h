@@ -17,11 +17,17 @@ enum {
 	QUESTIONS_LANGUAGE = 3 /* "de", with the NUL */
 };
 
+/* How it is asked. */
+struct question_manner {
+	char language[QUESTIONS_LANGUAGE]; /* of the sentences in the answer; "" English */
+	bool is_unattended;                /* by a display by itself (rule P7) */
+};
+
 struct question {
 	uint32_t who; /* the asker's own number */
 	char *method;
 	struct message *parameters;
-	char language[QUESTIONS_LANGUAGE];
+	struct question_manner manner;
 };
 
 struct question_line {
@@ -42,10 +48,9 @@ struct questions {
 void questions_init(struct questions *q, const char *socket_path);
 void questions_close(struct questions *q); /* what waits is forgotten */
 
-/* language: of the sentences in the answer; "" English. parameters are taken over. False: too many wait
- * already; nothing is asked. */
-bool questions_ask(struct questions *q, uint32_t who, const char *language, const char *method,
-                   struct message *parameters);
+/* parameters are taken over. False: too many wait already; nothing is asked. */
+bool questions_ask(struct questions *q, uint32_t who, const struct question_manner *manner,
+                   const char *method, struct message *parameters);
 
 struct answer {
 	uint32_t who;

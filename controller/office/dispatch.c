@@ -62,7 +62,8 @@ static struct session *find_session(struct office *o, const struct request *r)
 
 static void act_in(struct office *o, struct request *r, struct session *s)
 {
-	session_touch(s, clock_now(&o->clock).mono_ns);
+	if (!r->is_unattended)
+		session_touch(s, clock_now(&o->clock).mono_ns);
 	r->session = s;
 	r->roles = s->operator.roles;
 	r->actor = s->person;
@@ -256,10 +257,13 @@ static bool run(struct office *o, const char *method, struct request *r, struct 
 	return no_interface(a, method);
 }
 
-static const struct message_field call_fields[] = {
-        {"method", MESSAGE_TEXT, true},    {"parameters", MESSAGE_OBJECT, false},
-        {"oneway", MESSAGE_BOOL, false},   {"more", MESSAGE_BOOL, false},
-        {"language", MESSAGE_TEXT, false}, {.name = NULL}};
+static const struct message_field call_fields[] = {{"method", MESSAGE_TEXT, true},
+                                                   {"parameters", MESSAGE_OBJECT, false},
+                                                   {"oneway", MESSAGE_BOOL, false},
+                                                   {"more", MESSAGE_BOOL, false},
+                                                   {"language", MESSAGE_TEXT, false},
+                                                   {"unattended", MESSAGE_BOOL, false},
+                                                   {.name = NULL}};
 
 static bool check_call(const struct message *call, struct answer *a)
 {
@@ -283,6 +287,7 @@ static void answer_call(struct office *o, uid_t uid, const struct message *call,
 	                    .uid = uid,
 	                    .speaks_for_stations = uid == o->gateway || dispatch_is_root(uid),
 	                    .wants_more = a->wants_more,
+	                    .is_unattended = message_bool(call, "unattended", false),
 	                    .ongoing = ongoing};
 	run(o, message_text(call, "method"), &r, a);
 	message_free(nothing);

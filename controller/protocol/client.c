@@ -25,7 +25,8 @@ struct client {
 	int fd;
 	int file;                           /* goes along with the next call; -1 none */
 	char language[CLIENT_LANGUAGE_MAX]; /* "": not said */
-	struct message *last;               /* the reply that error_name points into */
+	bool is_unattended;
+	struct message *last; /* the reply that error_name points into */
 	struct frames frames;
 };
 
@@ -77,7 +78,7 @@ int client_connect(struct client **out, const char *socket_path, char *error, si
 		explain(-fd, socket_path, error, error_size);
 		return fd;
 	}
-	struct client *c = malloc(sizeof(*c));
+	struct client *c = calloc(1, sizeof(*c));
 	if (c == NULL) {
 		close(fd);
 		snprintf(error, error_size, "Out of memory.");
@@ -85,7 +86,6 @@ int client_connect(struct client **out, const char *socket_path, char *error, si
 	}
 	c->fd = fd;
 	c->file = -1;
-	c->last = NULL;
 	frames_init(&c->frames);
 	*out = c;
 	return 0;
@@ -196,6 +196,11 @@ void client_speak(struct client *c, const char *language)
 	snprintf(c->language, sizeof(c->language), "%s", strcmp(language, "en") == 0 ? "" : language);
 }
 
+void client_leave(struct client *c, bool is_unattended)
+{
+	c->is_unattended = is_unattended;
+}
+
 static int send_call(struct client *c, const char *method, const struct message *parameters, int64_t end_ms)
 {
 	char name[METHOD_MAX];
@@ -207,6 +212,8 @@ static int send_call(struct client *c, const char *method, const struct message 
 	message_put_bool(call, "more", true);
 	if (c->language[0] != '\0')
 		message_put_text(call, "language", c->language);
+	if (c->is_unattended)
+		message_put_bool(call, "unattended", true);
 	if (parameters != NULL)
 		message_put(call, "parameters", message_keep(parameters));
 	char *text = message_print(call);

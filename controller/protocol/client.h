@@ -22,6 +22,9 @@ int client_fd(const struct client *c);
  * other. */
 void client_speak(struct client *c, const char *language);
 
+/* Whether the next calls are made by a display by itself: they do not keep a session open (rule P7). */
+void client_leave(struct client *c, bool is_unattended);
+
 /* The file descriptor goes along with the next call (rule M5), and stays the caller's to close. */
 void client_give_file(struct client *c, int file);
 

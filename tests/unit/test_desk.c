@@ -30,7 +30,8 @@ struct scene {
 	int64_t now_ms;
 	uint8_t once[ONCE_BYTES];
 	int asked;
-	int busy; /* calls that were not even looked at */
+	int busy;       /* calls that were not even looked at */
+	char said[512]; /* by the desk, when it was asked last */
 };
 
 static void listen_or_fail(struct scene *s)
@@ -86,6 +87,8 @@ static void settle(struct scene *s)
 		s->busy += strstr(reply.text, "Busy") != NULL;
 	while ((fd = accept(s->listener, NULL, NULL)) >= 0) {
 		s->asked++;
+		ssize_t size = recv(fd, s->said, sizeof s->said - 1, MSG_DONTWAIT);
+		s->said[size < 0 ? 0 : size] = '\0';
 		close(fd);
 	}
 	while (desk_next(s->desk, s->now_ms, &reply))
@@ -136,6 +139,26 @@ static void a_good_call_reaches_zutrittd_once(void)
 	for (int i = 0; i < 10; i++)
 		take(&s, payload, strlen(payload), correlation);
 	CU_ASSERT_EQUAL(s.asked, 1);
+	scene_end(&s);
+}
+
+static void how_a_call_is_made_is_passed_on(void)
+{
+	struct scene s;
+	char payload[CALL_MAX];
+	const uint8_t first[OUTCOMES_CORRELATION] = {1}, second[OUTCOMES_CORRELATION] = {2};
+	scene_begin(&s);
+	make_call_of(&s, 1, first,
+	             "{\"method\":\"io.zutritt.EventList\",\"language\":\"de\",\"unattended\":true}",
+	             payload);
+	take(&s, payload, strlen(payload), first);
+	CU_ASSERT_PTR_NOT_NULL(strstr(s.said, "\"language\":\"de\""));
+	CU_ASSERT_PTR_NOT_NULL(strstr(s.said, "\"unattended\":true"));
+	make_call(&s, 2, second, payload);
+	take(&s, payload, strlen(payload), second);
+	CU_ASSERT_PTR_NOT_NULL(strstr(s.said, "EventList"));
+	CU_ASSERT_PTR_NULL(strstr(s.said, "language"));
+	CU_ASSERT_PTR_NULL(strstr(s.said, "unattended"));
 	scene_end(&s);
 }
 
@@ -282,6 +305,7 @@ static void a_desk_that_is_closed_takes_nothing(void)
 
 static const struct suite_case cases[] = {
         {"a good call reaches zutrittd once", a_good_call_reaches_zutrittd_once},
+        {"how a call is made is passed on", how_a_call_is_made_is_passed_on},
         {"without a session nothing acts", without_a_session_nothing_acts},
         {"a million altered calls reach nobody", a_million_altered_calls_reach_nobody},
         {"a good call elsewhere reaches nobody", a_good_call_elsewhere_reaches_nobody},

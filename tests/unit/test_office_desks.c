@@ -218,6 +218,25 @@ static void a_lock_that_comes_by_itself_is_told_as_well(void)
 	desk_end(d);
 }
 
+/* A page that asks by itself each minute would never be locked. */
+static void what_a_display_asks_by_itself_keeps_no_session_open(void)
+{
+	struct desk *d = desk_begin();
+	struct session *s = sit_down(d, "front");
+	uint64_t used_ns = s->used_ns -= second_ns;
+	char call[256];
+	snprintf(call, sizeof(call),
+	         "{\"method\":\"io.zutritt.PersonList\",\"unattended\":true,\"parameters\":{\"session\":\"%"
+	         "s\"}}",
+	         d->session);
+	desk_send_as(d, 0, call);
+	CU_ASSERT_STRING_EQUAL(desk_error(d), "");
+	CU_ASSERT_EQUAL(s->used_ns, used_ns);
+	desk_ask_or_fail(d, "PersonList", "{}");
+	CU_ASSERT(s->used_ns > used_ns);
+	desk_end(d);
+}
+
 static void what_the_doors_did_not_take_is_told_again_in_order(void)
 {
 	struct desk *d = desk_begin();
@@ -368,6 +387,8 @@ static const struct suite_case cases[] = {
         {"P7: the doors know of a lock before it is answered",
          the_doors_know_of_a_lock_before_it_is_answered},
         {"P7: a lock that comes by itself is told as well", a_lock_that_comes_by_itself_is_told_as_well},
+        {"P7: what a display asks by itself keeps no session open",
+         what_a_display_asks_by_itself_keeps_no_session_open},
         {"what the doors did not take is told again, in order",
          what_the_doors_did_not_take_is_told_again_in_order},
         {"P7, E1: a badge that the doors took unlocks, and is one event",

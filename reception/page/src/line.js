@@ -31,6 +31,7 @@ export class Line {
     this.onMessage = onMessage
     this.onNotice = onNotice
     this.session = null // {id, key}
+    this.isTouched = false // by somebody, since the last call in the session (rule P7)
     this.beat = null
     this.waiting = new Map() // correlation → {session, key, resolve, stale}
   }
@@ -166,7 +167,9 @@ export class Line {
     const payload = seal.sealCall({
       station: this.station, session: identity.id, key: identity.key,
       once: beat.once, count: beat.count, correlation, method, parameters, language: language.value,
+      unattended: !this.isTouched,
     })
+    if (identity.id !== '') this.isTouched = false
     this.client.publish(this.topics.call, payload, {
       qos: 1,
       properties: { correlationData: seal.unhex(correlation), messageExpiryInterval: 5 },

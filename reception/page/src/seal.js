@@ -34,9 +34,9 @@ function open(key, box, bound) {
 }
 
 // The message of a call: session is the id, '' without one; key the session's, else the station's.
-export function sealCall({ station, session, key, once, count, correlation, method, parameters, language }) {
+export function sealCall({ station, session, key, once, count, correlation, method, parameters, language, unattended }) {
   const bound = data('zutritt/1 call', station, session, [once, String(count), correlation])
-  const box = seal(key, JSON.stringify({ method, parameters, language }), bound)
+  const box = seal(key, JSON.stringify({ method, parameters, language, unattended }), bound)
   return JSON.stringify({ v: 1, session, once, count, box })
 }
 

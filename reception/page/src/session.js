@@ -2,12 +2,14 @@
 // (rules P3, P7).
 import { computed, signal } from '@preact/signals'
 import { events, forgetNames, now, status, tick } from './feed.js'
+import { gather } from './gather.js'
 import { CallError } from './line.js'
 import * as seal from './seal.js'
 
 const IDLE_MS = 300_000
 const WARN_MS = 60_000
 const ASK_MS = 3000 // while locked: notices can be lost
+const TELL_MS = 5000 // after a touch, unless a call has told by then
 const REFUSED_MS = 6000 // so long it is said of a badge
 
 export const operator = signal(null) // {name, user, roles, must_change_password, ends, desk_reader}
@@ -134,11 +136,20 @@ export function hearNotice(notice) {
 }
 
 export function touch() {
-  if (!isLocked.value) touchedAt.value = performance.now()
+  if (isLocked.value) return
+  touchedAt.value = performance.now()
+  line.isTouched = true
+  tellSoon()
 }
 
+// The controller counts idle time as well: whoever only reads and types is still there.
+const tellSoon = gather(() => {
+  if (operator.value !== null && line.isTouched) act('SessionShow').catch(() => {})
+}, TELL_MS)
+
+// A screen reader presses buttons with nothing but a click.
 export function watchIdle() {
-  for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, touch, { passive: true })
+  for (const kind of ['pointerdown', 'keydown', 'click']) addEventListener(kind, touch, { passive: true })
   tick.subscribe(() => leftMs.value === 0 && lock())
 }
 

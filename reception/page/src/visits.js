@@ -1,11 +1,10 @@
 // Today's visitors as the controller has them; asked for again whenever an event tells of one.
 import { computed, effect, signal } from '@preact/signals'
-import { events, now } from './feed.js'
-import { gather } from './gather.js'
+import { now } from './feed.js'
+import { follow } from './follow.js'
 import { act, mayAct, operator } from './session.js'
 
 const HAND_OVER_MS = 600_000 // rule V3
-const REFRESH_AFTER_MS = 250
 
 export const visits = signal([])
 export const hosts = signal([])
@@ -32,13 +31,9 @@ export async function visit(method, parameters) {
   return answer.note ?? true
 }
 
-const newestOfVisitors = computed(() => events.value.find((event) => event.kind.startsWith('visitor.'))?.number ?? 0)
-
 export function followVisits() {
   effect(() => {
     if (operator.value === null) visits.value = hosts.value = []
   })
-  const refreshSoon = gather(() => refreshVisits().catch(() => {}), REFRESH_AFTER_MS)
-  effect(() => void (mayAct.value && refreshSoon()))
-  effect(() => void (newestOfVisitors.value > 0 && refreshSoon()))
+  follow(/^visitor\./, refreshVisits)
 }
