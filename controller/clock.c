@@ -47,10 +47,12 @@ void clock_init(struct clock *c, bool is_always_trusted)
 	*c = (struct clock){.is_always_trusted = is_always_trusted || is_known, .offset_quarter = INT64_MIN};
 }
 
+/* A kernel that does not say so, as in a sandbox that forbids to ask, has not said so. */
 static bool is_synchronised(void)
 {
 	struct timex t = {.modes = 0};
-	return adjtimex(&t) != TIME_ERROR && (t.status & STA_UNSYNC) == 0;
+	int state = adjtimex(&t);
+	return state >= 0 && state != TIME_ERROR && (t.status & STA_UNSYNC) == 0;
 }
 
 static void look_at_trust(struct clock *c, uint64_t mono_ns)

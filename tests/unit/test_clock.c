@@ -2,8 +2,16 @@
 #include "controller/clock.h"
 #include "tests/unit/suite.h"
 
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/timex.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 static struct clock started(const char *zone, bool is_always_trusted)
 {
@@ -72,6 +80,40 @@ static void otherwise_the_kernel_is_believed(void)
 	struct clock c = started("UTC", false);
 	bool is_synchronised = adjtimex(&t) != TIME_ERROR && (t.status & STA_UNSYNC) == 0;
 	CU_ASSERT_EQUAL(clock_now(&c).is_clock_trusted, is_synchronised || c.is_always_trusted);
+}
+
+/* Every way to ask the kernel fails with EPERM from now on, as in a sandbox that protects the clock. */
+static bool forbid_to_ask(void)
+{
+	struct sock_filter filter[] = {
+	        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+	        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_adjtimex, 1, 0),
+	        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clock_adjtime, 0, 1),
+	        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+	        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog program = {.len = sizeof(filter) / sizeof(filter[0]), .filter = filter};
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+	       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
+/* In a process of its own, which is not let go again. */
+static void a_kernel_that_may_not_be_asked_is_not_believed(void)
+{
+	enum { TRUSTED = 10, DOUBTED = 11, NOT_FORBIDDEN = 12 };
+	int status = 0;
+	pid_t pid = fork();
+	CU_ASSERT_TRUE_FATAL(pid >= 0);
+	if (pid == 0) {
+		struct timex t = {.modes = 0};
+		struct clock c = started("UTC", false);
+		c.is_always_trusted = false; /* whatever this machine has */
+		if (!forbid_to_ask() || adjtimex(&t) >= 0)
+			_exit(NOT_FORBIDDEN);
+		_exit(clock_now(&c).is_clock_trusted ? TRUSTED : DOUBTED);
+	}
+	CU_ASSERT_EQUAL(waitpid(pid, &status, 0), pid);
+	CU_ASSERT_EQUAL(WEXITSTATUS(status), DOUBTED);
 }
 
 static void what_was_trusted_once_stays_so(void)
@@ -144,6 +186,8 @@ static const struct suite_case cases[] = {
         {"the offset is asked for once a quarter of an hour", offset_is_asked_for_once_a_quarter_of_an_hour},
         {"simulated wires have a trusted clock", simulated_wires_have_a_trusted_clock},
         {"otherwise the kernel is believed (rule D11)", otherwise_the_kernel_is_believed},
+        {"D11: a kernel that may not be asked is not believed",
+         a_kernel_that_may_not_be_asked_is_not_believed},
         {"what was trusted once stays so (rule D11)", what_was_trusted_once_stays_so},
         {"a doubted clock is not behind the journal (rule D11)", a_doubted_clock_is_not_behind_the_journal},
         {"a doubted clock ahead of the journal is taken as it is",
