@@ -119,13 +119,15 @@ const char *occupancy_doubt_name(enum occupancy_doubt doubt)
 		return "power_loss";
 	case OCCUPANCY_UNWATCHED:
 		return "unwatched";
+	case OCCUPANCY_INSIDE_WITHOUT_ENTRY:
+		return "inside_without_entry";
 	}
 	return "";
 }
 
 int occupancy_doubt_parse(const char *name, enum occupancy_doubt *doubt)
 {
-	for (enum occupancy_doubt d = OCCUPANCY_CERTAIN; d <= OCCUPANCY_UNWATCHED; d++) {
+	for (enum occupancy_doubt d = OCCUPANCY_CERTAIN; d <= OCCUPANCY_INSIDE_WITHOUT_ENTRY; d++) {
 		if (strcmp(name, occupancy_doubt_name(d)) == 0) {
 			*doubt = d;
 			return 0;

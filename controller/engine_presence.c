@@ -45,6 +45,8 @@ static enum record_reason reason_of_doubt(enum occupancy_doubt doubt)
 		return REASON_POWER_LOSS;
 	case OCCUPANCY_UNWATCHED:
 		return REASON_UNWATCHED;
+	case OCCUPANCY_INSIDE_WITHOUT_ENTRY:
+		return REASON_INSIDE_WITHOUT_ENTRY;
 	}
 	return REASON_NONE;
 }
@@ -96,9 +98,17 @@ static void leave_area(struct step *s, uint16_t area, const struct engine_passag
 		suspect_at(s, area, OCCUPANCY_EXIT_WITHOUT_ENTRY, s->e->site->readers[p->reader].door);
 }
 
+/* Whom no entry counted is inside all the same: came in behind somebody, perhaps, and perhaps not alone. */
 static void pass_within(struct step *s, uint16_t area, const struct engine_passage *p)
 {
-	occupancy_pass(&s->e->areas[area].occupancy, p->person, s->e->site->readers[p->reader].door);
+	struct occupancy *o = &s->e->areas[area].occupancy;
+	uint16_t door = s->e->site->readers[p->reader].door;
+	if (!occupancy_is_inside(o, p->person)) {
+		enter_area(s, area, p);
+		suspect_at(s, area, OCCUPANCY_INSIDE_WITHOUT_ENTRY, door);
+		return;
+	}
+	occupancy_pass(o, p->person, door);
 	record_passage(s, RECORD_OCCUPANCY_PASSED, area, p);
 }
 

@@ -56,10 +56,13 @@ enum record_kind {
 	RECORD_FIRE_ACTIVE = 60,        /* fire.active: incident */
 	RECORD_FIRE_CLEAR = 61,         /* fire.clear: the input, not the latch */
 	RECORD_FIRE_RESET = 62,         /* fire.reset: the latch, by operator */
-	RECORD_SESSION_LOCKED = 70, /* session.locked: of a station (detail), value its number, reason (rule P7) */
-	RECORD_SESSION_UNLOCKED = 71, /* session.unlocked: by badge at the desk's reader; value, detail likewise */
-	RECORD_SESSION_ENDED = 72,    /* session.ended: otherwise than by log-out; value, detail likewise, reason */
-	RECORD_SESSION_REFUSED = 73   /* session.refused: a badge at a desk that unlocks nothing, reason */
+	RECORD_SESSION_LOCKED =
+	        70, /* session.locked: of a station (detail), value its number, reason (rule P7) */
+	RECORD_SESSION_UNLOCKED =
+	        71, /* session.unlocked: by badge at the desk's reader; value, detail likewise */
+	RECORD_SESSION_ENDED =
+	        72, /* session.ended: otherwise than by log-out; value, detail likewise, reason */
+	RECORD_SESSION_REFUSED = 73 /* session.refused: a badge at a desk that unlocks nothing, reason */
 };
 
 /* Why an output changed or a door opened (rule D1). */
@@ -119,6 +122,7 @@ enum record_reason {
 	REASON_TOO_MANY_PERSONS = 65,
 	REASON_OCCUPANCY_UNCERTAIN = 66,
 	REASON_UNSET_BY_OPERATOR = 67,
+	REASON_INSIDE_WITHOUT_ENTRY = 68,
 	REASON_UNWATCHED = 70, /* a door was open or released while nobody watched */
 	REASON_DATABASE_LOST = 71,
 	REASON_DATABASE_OLD = 72,

@@ -67,7 +67,7 @@ struct model {
 	bool has_passed[DOORS], has_left[DOORS];  /* what badges did */
 	uint64_t closed_ns[DOORS], off_ns[DOORS]; /* the leaf last closed, the strike last held */
 	bool was_free, was_locked, is_odd; /* before this step; the last passage fits nobody's presence */
-	bool is_forced, is_released, is_pressed, is_new_fire; /* in this step */
+	bool is_forced, is_released, is_pressed, is_new_fire, is_found; /* in this step */
 	struct locked locked;
 	uint32_t last_session;
 	uint64_t shown_card, shown_ns; /* at the desk (rule A4) */
@@ -417,6 +417,11 @@ static void check_decision(const struct record *r, const struct engine_event *ev
 		model.has_first[site.readers[event->reader].door] = true;
 }
 
+static bool is_edge(uint16_t door)
+{
+	return site.doors[door].from == OUTSIDE || site.doors[door].to == OUTSIDE;
+}
+
 static void check_passage(const struct record *r)
 {
 	bool is_entry = r->kind == RECORD_OCCUPANCY_ENTERED;
@@ -425,8 +430,16 @@ static void check_passage(const struct record *r)
 	if (r->door < DOORS) {
 		model.has_passed[r->door] = true;
 		model.has_left[r->door] |= !is_entry;
+		model.is_found |= is_entry && !is_edge(r->door);
 	}
 	model.is_inside[r->person] = r->kind == RECORD_OCCUPANCY_ENTERED;
+}
+
+/* Whoever shows a badge within is inside, entered or not. */
+static void check_within(const struct record *r)
+{
+	holds(r->door < DOORS && !is_edge(r->door), "O1: a door within has no edge");
+	holds(model.is_inside[r->person], "O4: whom no entry counted is counted within");
 }
 
 static void check_release(const struct record *r)
@@ -482,6 +495,9 @@ static void check_doubt(const struct record *r)
 	case REASON_ENTRY_WHILE_INSIDE:
 		holds(model.is_odd, "O4: a passage that fits nobody's presence");
 		break;
+	case REASON_INSIDE_WITHOUT_ENTRY:
+		holds(model.is_found, "O4: somebody was seen within");
+		break;
 	case REASON_EXIT_DELAY_DISTURBED:
 		break;
 	default:
@@ -503,6 +519,9 @@ static void check_record(const struct record *r, const struct engine_event *even
 	case RECORD_OCCUPANCY_ENTERED:
 	case RECORD_OCCUPANCY_LEFT:
 		check_passage(r);
+		break;
+	case RECORD_OCCUPANCY_PASSED:
+		check_within(r);
 		break;
 	case RECORD_OCCUPANCY_UNCERTAIN:
 		holds(!model.is_uncertain, "O4: the first reason stays");
@@ -686,11 +705,6 @@ static void choose_desk(struct engine_event *e)
 
 /* ---- openings that no badge explains (rule O4) ---- */
 
-static bool is_edge(uint16_t door)
-{
-	return site.doors[door].from == OUTSIDE || site.doors[door].to == OUTSIDE;
-}
-
 /* Before the step: the parts count from now on, as the engine is about to be told. */
 static void note_parts(const struct engine_event *e)
 {
@@ -699,7 +713,7 @@ static void note_parts(const struct engine_event *e)
 	model.was_locked = e->kind == ENGINE_CONTACT && !model.is_on[e->door] &&
 	                   now_ns > model.off_ns[e->door] + GRACE_NS &&
 	                   now_ns > model.closed_ns[e->door] + GRACE_NS;
-	model.is_forced = model.is_released = false;
+	model.is_forced = model.is_released = model.is_found = false;
 	if (e->kind == ENGINE_RELEASE)
 		model.by_hand[e->door].may_count = true;
 	model.is_pressed = e->kind == ENGINE_REX && e->is_active && !model.is_rex[e->door];
@@ -718,6 +732,8 @@ static bool is_sure(const struct part *part)
 static bool must_doubt(const struct engine_event *e)
 {
 	uint16_t door = e->door;
+	if (model.is_found)
+		return true;
 	bool is_asked = is_sure(&model.asked[door]) && !model.has_left[door];
 	if (e->kind == ENGINE_CONTACT && e->is_active && is_edge(door))
 		return is_sure(&model.by_hand[door]) || is_asked || model.is_forced || model.was_locked ||
