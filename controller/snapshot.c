@@ -37,7 +37,13 @@ struct snapshot_header {
 	struct formats formats;
 };
 
-enum group_kind { GROUP_DELTAS = 1, GROUP_BOOK = 2, GROUP_RESTRICTION = 3, GROUP_SETTLED = 4 };
+enum group_kind {
+	GROUP_DELTAS = 1,
+	GROUP_BOOK = 2,
+	GROUP_RESTRICTION = 3,
+	GROUP_SETTLED = 4, /* all of a subject: by versions that kept one of each */
+	GROUP_WRITTEN = 5  /* the oldest of a subject */
+};
 
 struct group {
 	uint64_t sequence; /* from 1 */
@@ -291,7 +297,7 @@ int snapshot_restrict(struct snapshot *s, const struct snapshot_restriction *res
 
 int snapshot_settle(struct snapshot *s, uint64_t subject)
 {
-	return append(s, GROUP_SETTLED, &subject, sizeof(subject));
+	return append(s, GROUP_WRITTEN, &subject, sizeof(subject));
 }
 
 /* ---- reading ---- */
@@ -543,27 +549,62 @@ static uint64_t subject_of(const struct snapshot_restriction *r)
 	return r->delta.kind == TABLE_PERSON_PUT ? r->delta.person.id : r->delta.badge.id;
 }
 
-static size_t drop_subject(struct snapshot_restriction *restrictions, size_t count, uint64_t subject)
+static uint8_t state_of(const struct snapshot_restriction *r)
 {
-	size_t kept = 0;
-	for (size_t i = 0; i < count; i++)
-		if (subject_of(&restrictions[i]) != subject)
-			restrictions[kept++] = restrictions[i];
-	return kept;
+	return r->delta.kind == TABLE_PERSON_PUT ? r->delta.person.state : r->delta.badge.state;
 }
 
-static size_t take_restriction(const struct translation *t, const struct group *g,
-                               struct snapshot_restriction *restrictions, size_t count, size_t max)
+/* Those that wait, while they are read. */
+struct waiting {
+	struct snapshot_restriction *items;
+	size_t count, max;
+};
+
+static void drop(struct waiting *w, size_t i)
+{
+	memmove(&w->items[i], &w->items[i + 1], (w->count - i - 1) * sizeof(*w->items));
+	w->count--;
+}
+
+static void drop_subject(struct waiting *w, uint64_t subject, bool is_all)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		if (subject_of(&w->items[i]) != subject)
+			continue;
+		drop(w, i--);
+		if (!is_all)
+			return;
+	}
+}
+
+/* Told twice it is one. */
+static void drop_same(struct waiting *w, const struct snapshot_restriction *r)
+{
+	for (size_t i = 0; i < w->count; i++)
+		if (subject_of(&w->items[i]) == subject_of(r) && state_of(&w->items[i]) == state_of(r))
+			drop(w, i--);
+}
+
+static void take_restriction(const struct translation *t, const struct group *g, struct waiting *w)
 {
 	struct snapshot_restriction r;
-	if (g->size != sizeof(r) || count == max)
-		return count;
+	if (g->size != sizeof(r))
+		return;
 	memcpy(&r, g + 1, sizeof(r));
 	r.detail[sizeof(r.detail) - 1] = '\0';
 	translate(t, &r.delta);
-	count = drop_subject(restrictions, count, subject_of(&r));
-	restrictions[count] = r;
-	return count + 1;
+	drop_same(w, &r);
+	if (w->count < w->max)
+		w->items[w->count++] = r;
+}
+
+static void take_settled(const struct group *g, struct waiting *w)
+{
+	uint64_t subject;
+	if (g->size != sizeof(subject))
+		return;
+	memcpy(&subject, g + 1, sizeof(subject));
+	drop_subject(w, subject, g->kind == GROUP_SETTLED);
 }
 
 size_t snapshot_restrictions(const struct snapshot_left *left, const struct site *site,
@@ -571,16 +612,13 @@ size_t snapshot_restrictions(const struct snapshot_left *left, const struct site
                              size_t max)
 {
 	struct translation t;
-	size_t count = 0;
+	struct waiting w = {.items = restrictions, .max = max};
 	translation_init(&t, left->file, site, formats);
 	for (const struct group *g = next_group(left, NULL); g != NULL; g = next_group(left, g)) {
-		uint64_t subject = 0;
 		if (g->kind == GROUP_RESTRICTION)
-			count = take_restriction(&t, g, restrictions, count, max);
-		if (g->kind != GROUP_SETTLED || g->size != sizeof(subject))
-			continue;
-		memcpy(&subject, g + 1, sizeof(subject));
-		count = drop_subject(restrictions, count, subject);
+			take_restriction(&t, g, &w);
+		if (g->kind == GROUP_SETTLED || g->kind == GROUP_WRITTEN)
+			take_settled(g, &w);
 	}
-	return count;
+	return w.count;
 }

@@ -21,7 +21,8 @@ enum {
 	SNAPSHOT_RESTRICTIONS_MAX = 1024 /* restrictions that wait for the disk */
 };
 
-/* A badge that is lost or a person who has left, at the doors and not on the disk. */
+/* A badge that is suspended or lost, a person who is suspended or has left: at the doors and not on the disk.
+ */
 struct snapshot_restriction {
 	struct table_delta delta; /* TABLE_BADGE_PUT or TABLE_PERSON_PUT */
 	uint64_t operator_id;     /* 0: nobody knew whether there is such a person */
@@ -57,7 +58,7 @@ int snapshot_write(struct snapshot **out, const char *directory, const struct sn
 /* Changes, in order, all or none of them. 0; -ENOSPC: it must be written anew, with room for them. */
 int snapshot_append(struct snapshot *s, const struct table_delta *deltas, size_t count);
 int snapshot_restrict(struct snapshot *s, const struct snapshot_restriction *restriction);
-/* The disk has that badge's or person's restriction. */
+/* The disk has the oldest restriction of that badge or person. */
 int snapshot_settle(struct snapshot *s, uint64_t subject);
 
 /* Bytes that such a list of changes takes. */

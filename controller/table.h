@@ -17,6 +17,7 @@
 #define TABLE_DAY_FIRST INT32_MIN
 #define TABLE_DAY_LAST  INT32_MAX
 
+/* Of both, each state keeps out more than the one before it. */
 enum table_person_state { TABLE_PERSON_ACTIVE, TABLE_PERSON_SUSPENDED, TABLE_PERSON_EXITED };
 enum table_badge_state { TABLE_BADGE_ACTIVE, TABLE_BADGE_INACTIVE, TABLE_BADGE_LOST };
 enum table_right { TABLE_RIGHT_UNSET = 1, TABLE_RIGHT_SET = 2, TABLE_RIGHT_OVERRIDE = 4 };

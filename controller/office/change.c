@@ -4,6 +4,7 @@
 #include "controller/office/deltas.h"
 #include "controller/office/events.h"
 #include "controller/office/keeping.h"
+#include "controller/office/restrictions.h"
 #include "controller/office/shapes.h"
 #include "controller/office/table_load.h"
 #include "controller/office/text.h"
@@ -219,11 +220,6 @@ static int doors_take(struct office *o, const struct change *c)
 }
 
 /* A person's or badge's state denies alone; that their keys are gone can wait for the disk. */
-static bool is_restriction(const struct table_delta *delta)
-{
-	return delta->kind == TABLE_PERSON_PUT || delta->kind == TABLE_BADGE_PUT;
-}
-
 static int doors_restrict(struct office *o, const struct change *c)
 {
 	struct table_delta *deltas = calloc(c->op_count, sizeof(*deltas));
@@ -232,7 +228,7 @@ static int doors_restrict(struct office *o, const struct change *c)
 		return -ENOMEM;
 	for (size_t i = 0; i < c->op_count; i++)
 		if (delta_of(o, &c->ops[i], &deltas[count]))
-			count += is_restriction(&deltas[count]);
+			count += restriction_is(&deltas[count]);
 	return hand_over_and_free(o, deltas, count, NULL);
 }
 
@@ -258,38 +254,22 @@ static int doors_take_or_renew(struct office *o, const struct change *c)
 
 /* ---- restrictions that the disk has not taken ---- */
 
-static uint64_t subject_of(const struct table_delta *delta)
+void change_settled(struct office *o, size_t i)
 {
-	return delta->kind == TABLE_PERSON_PUT ? delta->person.id : delta->badge.id;
+	uint64_t subject = restriction_subject(&o->unsaved.items[i].delta);
+	restriction_remove(&o->unsaved, i);
+	keeping_settle(o, subject);
 }
 
-static void forget_unsaved(struct office *o, const struct table_delta *delta)
-{
-	struct office_unsaved *u = &o->unsaved;
-	for (size_t i = 0; i < u->count; i++)
-		if (subject_of(&u->items[i].delta) == subject_of(delta))
-			u->items[i--] = u->items[--u->count];
-}
-
-void change_settled(struct office *o, const struct table_delta *delta)
-{
-	size_t before = o->unsaved.count;
-	forget_unsaved(o, delta);
-	if (o->unsaved.count < before)
-		keeping_settle(o, subject_of(delta));
-}
-
-/* Rule B6: it outlives the process, and is written when the disk is back. */
+/*
+ * Rule B6: it outlives the process, and is written when the disk is back. What is told twice waits once.
+ * Without memory the doors have it all the same; only a table made anew would not.
+ */
 static void remember_unsaved(struct office *o, const struct snapshot_restriction *restriction)
 {
-	struct office_unsaved *u = &o->unsaved;
-	forget_unsaved(o, &restriction->delta);
-	struct snapshot_restriction *items = realloc(u->items, (u->count + 1) * sizeof(*items));
-	if (items == NULL)
-		return; /* the doors have it; only a table made anew would not */
-	u->items = items;
-	u->items[u->count++] = *restriction;
-	keeping_restrict(o, restriction);
+	if (!restriction_is_waiting(&o->unsaved, &restriction->delta) &&
+	    restriction_add(&o->unsaved, restriction))
+		keeping_restrict(o, restriction);
 }
 
 static void remember_change(struct office *o, const struct change *c, const struct table_delta *delta)
@@ -304,15 +284,23 @@ static void remember_change(struct office *o, const struct change *c, const stru
 	remember_unsaved(o, &restriction);
 }
 
+/* The disk knows better now. */
+static void forget_unsaved(struct office *o, uint64_t subject)
+{
+	for (size_t i = o->unsaved.count; i-- > 0;)
+		if (restriction_subject(&o->unsaved.items[i].delta) == subject)
+			change_settled(o, i);
+}
+
 static void note_unsaved(struct office *o, const struct change *c, bool is_stored)
 {
 	for (size_t i = 0; i < c->op_count; i++) {
 		struct table_delta delta;
-		if (!delta_of(o, &c->ops[i], &delta) || !is_restriction(&delta))
+		if (!delta_of(o, &c->ops[i], &delta))
 			continue;
-		if (is_stored)
-			change_settled(o, &delta);
-		else
+		if (is_stored && (delta.kind == TABLE_PERSON_PUT || delta.kind == TABLE_BADGE_PUT))
+			forget_unsaved(o, restriction_subject(&delta));
+		else if (!is_stored && restriction_is(&delta))
 			remember_change(o, c, &delta);
 	}
 }

@@ -72,8 +72,8 @@ bool change_restrict_doors(struct office *o, const struct snapshot_restriction *
 /* An act that the doors took long ago, on the disk as well: 0 or -errno of store_apply(). */
 int change_store_late(struct office *o, struct change *c);
 
-/* The disk has that badge's or person's restriction: nothing waits any more. */
-void change_settled(struct office *o, const struct table_delta *delta);
+/* The disk has the ith restriction of o->unsaved: it waits no more. */
+void change_settled(struct office *o, size_t i);
 
 /* The policy's version is another one, and nothing that the doors know has changed. 0 or -errno. */
 int change_tell_version(struct office *o);

@@ -38,6 +38,12 @@ static void answer_person(struct office *o, struct answer *a, const struct chang
 
 /* ---- suspend and resume ---- */
 
+void person_put_suspended(struct change *c, struct policy_person person, const char *reason)
+{
+	person.state = POLICY_PERSON_SUSPENDED;
+	put_person(c, &person, "person.suspended", reason);
+}
+
 static bool suspend(struct office *o, const struct request *r, struct answer *a, struct change *c)
 {
 	struct policy_person person;
@@ -46,8 +52,7 @@ static bool suspend(struct office *o, const struct request *r, struct answer *a,
 		return false;
 	if (person.state == POLICY_PERSON_SUSPENDED)
 		return answer_conflict(a, person.name, "%s is suspended already.", person.name);
-	person.state = POLICY_PERSON_SUSPENDED;
-	put_person(c, &person, "person.suspended", reason);
+	person_put_suspended(c, person, reason);
 	if (!change_restrict(o, c, person.name, a))
 		return false;
 	answer_person(o, a, c);

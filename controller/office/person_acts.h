@@ -13,6 +13,9 @@ bool person_rename(struct office *o, const struct request *r, struct answer *a);
 bool person_transfer(struct office *o, const struct request *r, struct answer *a);
 bool person_extend(struct office *o, const struct request *r, struct answer *a);
 
+/* Adds to the act that the person is suspended, with its event. */
+void person_put_suspended(struct change *c, struct policy_person person, const char *reason);
+
 /* Adds to the act that the person gets that position (a name): its keys come, those of the old one go. */
 struct person_moved {
 	size_t given, revoked, waiting; /* keys */

@@ -1,8 +1,10 @@
 #include "controller/office/settling.h"
+#include "controller/office/badges.h"
 #include "controller/office/change.h"
 #include "controller/office/journalist.h"
 #include "controller/office/keeping.h"
 #include "controller/office/keys.h"
+#include "controller/office/person_acts.h"
 #include "controller/office/persons.h"
 #include "controller/office/text.h"
 #include "controller/office/trial.h"
@@ -127,28 +129,37 @@ static void begin_late(struct change *c, const struct snapshot_restriction *r)
 	        .who = r->operator_id};
 }
 
-static int collect_lost(struct office *o, struct change *c, const struct snapshot_restriction *r)
+/* One that is suspended, lost, handed in or destroyed by now, or not there at all, is refused as much
+ * already. */
+static int collect_badge(struct office *o, struct change *c, const struct snapshot_restriction *r)
 {
 	struct policy_badge badge;
+	bool is_lost = r->delta.badge.state == TABLE_BADGE_LOST;
 	int result = store_badge(o->store, r->delta.badge.id, &badge);
-	if (result < 0 || badge.state == POLICY_BADGE_LOST || badge.state == POLICY_BADGE_RETURNED)
+	if (result == -ENOENT)
+		return 0;
+	if (result < 0 || !badge_state_step(badge.state, is_lost ? STEP_LOSE : STEP_SUSPEND, &badge.state))
 		return result;
-	badge.state = POLICY_BADGE_LOST;
-	change_op(c, POLICY_BADGE_PUT)->badge = badge;
-	struct journal_event *e = change_event(c, JOURNAL_KEY, "badge.lost");
-	e->person = badge.person;
-	e->badge = badge.id;
-	text_copy(e->detail, sizeof(e->detail), r->detail);
+	badge_put(c, &badge, is_lost ? "badge.lost" : "badge.suspended", r->detail);
 	return 0;
 }
 
-static int collect_exited(struct office *o, struct change *c, const struct snapshot_restriction *r)
+static int collect_suspended(struct change *c, struct policy_person person, const char *reason)
+{
+	if (person.state == POLICY_PERSON_ACTIVE)
+		person_put_suspended(c, person, reason);
+	return 0;
+}
+
+static int collect_person(struct office *o, struct change *c, const struct snapshot_restriction *r)
 {
 	struct policy_person person;
 	int result = store_person(o->store, r->delta.person.id, &person);
-	if (result < 0 || person.state == POLICY_PERSON_EXITED)
-		return result;
-	return person_collect_exit(o, c, person, r->detail);
+	if (result < 0)
+		return result == -ENOENT ? 0 : result;
+	if (r->delta.person.state == TABLE_PERSON_SUSPENDED)
+		return collect_suspended(c, person, r->detail);
+	return person.state == POLICY_PERSON_EXITED ? 0 : person_collect_exit(o, c, person, r->detail);
 }
 
 static bool is_answer(int result)
@@ -161,7 +172,7 @@ static int write_restriction(struct office *o, const struct snapshot_restriction
 {
 	struct change c;
 	begin_late(&c, r);
-	int result = r->delta.kind == TABLE_PERSON_PUT ? collect_exited(o, &c, r) : collect_lost(o, &c, r);
+	int result = r->delta.kind == TABLE_PERSON_PUT ? collect_person(o, &c, r) : collect_badge(o, &c, r);
 	if (result == 0 && c.op_count > 0)
 		result = change_store_late(o, &c);
 	if (is_answer(result)) {
@@ -180,7 +191,7 @@ static int write_restrictions(struct office *o)
 		struct snapshot_restriction first = o->unsaved.items[0];
 		result = write_restriction(o, &first);
 		if (result == 0)
-			change_settled(o, &first.delta);
+			change_settled(o, 0);
 	}
 	return result;
 }
