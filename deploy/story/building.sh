@@ -50,7 +50,7 @@ is_running() {
 
 # until_it NAME COMMAND...: waits until COMMAND succeeds, as long as the program NAME lives.
 until_it() {
-    local name=$1 deadline=$((SECONDS + 30))
+    local name=$1 deadline=$((SECONDS + 120))
     shift
     until "$@" >/dev/null 2>&1; do
         is_running "$name" || return 1

@@ -16,14 +16,28 @@ export const sizes = { desk: { width: 1280, height: 800 }, wall: { width: 1920, 
 // Whatever the page might do to be heard or harmed, and hands on its clock. Before any script of the page:
 // tones: what really sounded, told by the samples that came out; violations: what the page's policy had to stop;
 // passTime(ms): the page's own clock of idleness goes on by that much. The controller's does not: it has its own tests.
+// stopTime(), letTimeGo(): that clock stands in between, but for passTime. heardAt: when the line last said something, by it.
 function wiretap() {
   window.tones = []
   window.violations = []
   addEventListener('securitypolicyviolation', (event) => window.violations.push(`${event.violatedDirective} ${event.blockedURI}`))
   const truly = performance.now.bind(performance)
   let ahead = 0
-  performance.now = () => truly() + ahead
+  let stopped
+  performance.now = () => (stopped ?? truly()) + ahead
   window.passTime = (ms) => (ahead += ms)
+  window.stopTime = () => (stopped = truly())
+  window.letTimeGo = () => {
+    ahead += stopped - truly()
+    stopped = undefined
+  }
+  const Wire = window.WebSocket
+  window.WebSocket = class extends Wire {
+    constructor(...where) {
+      super(...where)
+      this.addEventListener('message', () => (window.heardAt = performance.now()))
+    }
+  }
   const start = AudioScheduledSourceNode.prototype.start
   AudioScheduledSourceNode.prototype.start = function (...when) {
     const tone = { hertz: this.frequency.value, at: truly(), loudest: 0 }
@@ -49,18 +63,32 @@ export async function zutritt(...words) {
 export const badge = (reader, number) => zutritt('sim', 'badge', reader, number)
 export const line = (name, level) => zutritt('sim', 'line', name, level)
 
+// The door stays open until the controller has seen it: a contact counts after 20 ms.
 export async function walkThrough(door) {
+  const before = await newest()
   await line(`${door}.contact`, 'high')
-  await new Promise((resolve) => setTimeout(resolve, 50)) // a contact counts after 20 ms
+  await happens(/^door.(opened|forced)$/, door, before)
   await line(`${door}.contact`, 'low')
 }
 
-export const events = async (limit = 50) => (await zutritt('events', 'list', '--persons', '--limit', String(limit))).events
-export const eventsSince = async (number) =>
-  (await zutritt('events', 'list', '--persons', '--since', String(number), '--limit', '1000')).events.sort((a, b) => a.number - b.number)
-export const newest = async () => (await zutritt('status')).status.last_event
+// What has happened is in the journal as soon as nothing waits for the disk any more.
+const written = () => eventually('all events are on disk', async () => {
+  const { status } = await zutritt('status')
+  return status.ring_waiting === 0 && status
+})
+const listed = async (...words) => (await written(), (await zutritt('events', 'list', '--persons', ...words)).events)
 
-export async function eventually(what, isSo, patience = 20_000) {
+export const events = (limit = 50) => listed('--limit', String(limit))
+export const eventsSince = async (number) =>
+  (await listed('--since', String(number), '--limit', '1000')).sort((a, b) => a.number - b.number)
+export const newest = async () => (await written()).last_event
+
+export const happens = (kind, door, since) =>
+  eventually(`${kind} at ${door}`, async () => (await eventsSince(since)).find((e) => kind.test(e.kind) && e.door === door))
+
+export const PATIENCE_MS = 90_000 // on a machine that has much else to do
+
+export async function eventually(what, isSo, patience = PATIENCE_MS) {
   const deadline = Date.now() + patience
   for (;;) {
     const found = await isSo()
@@ -85,9 +113,9 @@ export class Desk {
     desk.context = await chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), 'zutritt-browser-')), {
       executablePath: '/usr/bin/chromium', headless: true, args: flags,
       env: { ...process.env, HOME: process.env.BROWSER_HOME },
-      viewport: sizes[size], locale: language, colorScheme: theme,
+      viewport: sizes[size], locale: language, colorScheme: theme, timeout: 2 * PATIENCE_MS,
     })
-    desk.context.setDefaultTimeout(15_000)
+    desk.context.setDefaultTimeout(PATIENCE_MS)
     await desk.context.addInitScript(wiretap)
     desk.troubles = []
     desk.page = await desk.context.newPage()
@@ -190,13 +218,34 @@ export class Desk {
     return sentence
   }
 
-  async hold(locator, ms = 1200) {
-    await locator.scrollIntoViewIfNeeded()
-    const box = await locator.boundingBox()
+  async pointAt(button) {
+    await button.click({ trial: true }) // it is there, and on
+    const box = await button.boundingBox()
     await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  }
+
+  // Held until that door is released.
+  async hold(button, door) {
+    const before = await newest()
+    await this.pointAt(button)
     await this.page.mouse.down()
-    await this.page.waitForTimeout(ms)
+    await happens(/^door.released$/, door, before)
     await this.page.mouse.up()
+  }
+
+  // Held for so long on the page's own clock, which stands meanwhile: on a busy machine no press is longer than it should be.
+  async press(ms, down, up) {
+    await this.page.evaluate(() => window.stopTime())
+    await down()
+    await this.page.evaluate((by) => window.passTime(by), ms)
+    await this.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+    await up()
+    await this.page.evaluate(() => window.letTimeGo())
+  }
+
+  async holdFor(ms, button) {
+    await this.pointAt(button)
+    await this.press(ms, () => this.page.mouse.down(), () => this.page.mouse.up())
   }
 }
 

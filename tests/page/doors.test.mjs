@@ -1,7 +1,7 @@
 // Doors on the page: seen as they are, released with a reason, goods doors with a deliberate gesture (rules V2, D9, D17, M2).
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Desk, badge, eventually, events, eventsSince, line, newest, passwordOf, walkThrough, zutritt } from './desk.mjs'
+import { Desk, badge, eventually, events, eventsSince, happens, line, newest, passwordOf, walkThrough, zutritt } from './desk.mjs'
 
 let desk
 before(async () => {
@@ -54,15 +54,15 @@ test('a goods door is not opened by a click, nor by a short press, nor without a
   const open = tile.getByRole('button', { name: 'Einmal öffnen' })
   assert.ok(await open.isDisabled())
   await tile.getByRole('textbox').fill('Lieferschein 4711')
-  await open.click()
-  await desk.hold(open, 600)
+  await desk.holdFor(0, open)
+  await desk.holdFor(900, open)
   await desk.page.waitForTimeout(700)
   assert.ok(!(await events()).some((e) => e.kind === 'door.released' && e.door === 'goods-gate'))
 })
 
 test('held for a second it opens once', async () => {
   const tile = desk.tile('goods-gate')
-  await desk.hold(tile.getByRole('button', { name: 'Einmal öffnen' }))
+  await desk.hold(tile.getByRole('button', { name: 'Einmal öffnen' }), 'goods-gate')
   await tile.getByText('Freigegeben.').waitFor()
   const released = (await events()).filter((e) => e.kind === 'door.released' && e.door === 'goods-gate')
   assert.equal(released.length, 1)
@@ -72,10 +72,11 @@ test('held for a second it opens once', async () => {
 
 test('the hold works with the keyboard too', async () => {
   const tile = desk.tile('goods-door')
+  const before = await newest()
   await tile.getByRole('textbox').fill('Palette')
   await tile.getByRole('button', { name: 'Einmal öffnen' }).focus()
   await desk.page.keyboard.down('Space')
-  await desk.page.waitForTimeout(1300)
+  await happens(/^door.released$/, 'goods-door', before)
   await desk.page.keyboard.up('Space')
   await tile.getByText('Freigegeben.').waitFor()
   await walkThrough('goods-door')
@@ -112,7 +113,7 @@ test('two bells at once are told apart, and whoever is let in rings no more', as
   await desk.page.getByText('Es klingelt: goods-gate').waitFor()
   await desk.page.getByText('Es klingelt: goods-door').waitFor()
   await desk.tile('goods-door').getByRole('textbox').fill('Paket')
-  await desk.hold(desk.tile('goods-door').getByRole('button', { name: 'Einmal öffnen' }))
+  await desk.hold(desk.tile('goods-door').getByRole('button', { name: 'Einmal öffnen' }), 'goods-door')
   await desk.tile('goods-door').getByText('Freigegeben.').waitFor()
   await walkThrough('goods-door')
   await desk.page.getByText('Es klingelt: goods-door').waitFor({ state: 'hidden' })
@@ -172,7 +173,7 @@ test('events come as they happen, with names in a session', async () => {
 })
 
 test('what is wrong with a door is shown in words: that one has been open for too long', async () => {
-  await desk.tile('office-2-door').getByText('zu lange offen').waitFor({ timeout: 45_000 })
+  await desk.tile('office-2-door').getByText('zu lange offen').waitFor()
   await desk.picture('door-fault')
   await line('office-2-door.contact', 'low')
   await desk.tile('office-2-door').getByText('zu lange offen').waitFor({ state: 'hidden' })

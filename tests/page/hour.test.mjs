@@ -98,7 +98,7 @@ test('09:30  a courier rings at the gate and is let in once', async () => {
   await desk.page.getByText('Es klingelt: goods-gate').waitFor()
   const tile = desk.tile('goods-gate')
   await tile.getByRole('textbox').fill('Spedition Voss, Lieferschein 12')
-  await desk.hold(tile.getByRole('button', { name: 'Einmal öffnen' }))
+  await desk.hold(tile.getByRole('button', { name: 'Einmal öffnen' }), 'goods-gate')
   await tile.getByText('Freigegeben.').waitFor()
   await walkThrough('goods-gate')
   await desk.page.getByText('Es klingelt: goods-gate').waitFor({ state: 'hidden' })
@@ -109,7 +109,7 @@ test('09:30  a courier rings at the gate and is let in once', async () => {
 test('09:35  the network is gone for a minute; badges go on, the page says so', async () => {
   const began = Date.now()
   await endServer('mosquitto')
-  await desk.page.getByText(/Zentrale meldet sich nicht|Keine Verbindung/).waitFor({ timeout: 6000 })
+  await desk.page.getByText(/Zentrale meldet sich nicht|Keine Verbindung/).waitFor()
   assert.ok(await entrance().getByRole('button', { name: 'Besucher', exact: true }).isDisabled())
   await entrance().getByText('Unbekannt').waitFor()
   await badge('entrance-in', '42:1005') // Lea Winter comes to work
@@ -123,7 +123,7 @@ test('09:35  the network is gone for a minute; badges go on, the page says so', 
   await desk.page.waitForTimeout(Math.max(0, AWAY_MS - (Date.now() - began)))
   assert.equal(await desk.page.getByText('Es klingelt: goods-gate').count(), 0, 'nothing is heard of it yet')
   startServer('nginx')
-  await desk.page.getByText('verbunden', { exact: true }).waitFor({ timeout: 30_000 })
+  await desk.page.getByText('verbunden', { exact: true }).waitFor()
   await counts(6)
 })
 
@@ -132,7 +132,7 @@ test('09:37  he has rung meanwhile, and is heard at once; the session is still t
   await desk.isIn.waitFor()
   const tile = desk.tile('goods-gate')
   await tile.getByRole('textbox').fill('Spedition Voss, zweite Palette')
-  await desk.hold(tile.getByRole('button', { name: 'Einmal öffnen' }))
+  await desk.hold(tile.getByRole('button', { name: 'Einmal öffnen' }), 'goods-gate')
   await tile.getByText('Freigegeben.').waitFor()
   await walkThrough('goods-gate')
   await correct('der Fahrer ist abgefahren')

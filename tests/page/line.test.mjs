@@ -14,19 +14,28 @@ after(() => desk.close())
 
 const broker = Number(process.env.BROKER_PID)
 
+// Since the line last said something, by the page's own clock: it stands, so that no more time passes than that, and what was
+// still under way when the broker stopped only begins the wait anew.
+async function silentFor(ms, sign) {
+  await desk.page.evaluate(() => window.stopTime())
+  await eventually(`said after ${ms} ms`, async () => {
+    await desk.page.evaluate((by) => window.passTime(window.heardAt + by - performance.now()), ms)
+    return sign.isVisible()
+  })
+  await desk.page.evaluate(() => window.letTimeGo())
+}
+
 test('when the broker falls silent the whole page says so within 4 s, grey and off', async () => {
-  const started = Date.now()
   process.kill(broker, 'SIGSTOP')
   try {
-    await desk.page.getByText(/Zentrale meldet sich nicht|Keine Verbindung/).waitFor({ timeout: 6000 })
-    assert.ok(Date.now() - started < 5000)
+    await silentFor(4000, desk.page.getByText(/Zentrale meldet sich nicht|Keine Verbindung/))
     assert.ok(await desk.tile('entrance').getByRole('button', { name: 'Besucher' }).isDisabled())
     await desk.tile('entrance').getByText('Unbekannt').waitFor()
     await desk.picture('away')
   } finally {
     process.kill(broker, 'SIGCONT')
   }
-  await desk.tile('entrance').getByText('Verriegelt').waitFor({ timeout: 20_000 })
+  await desk.tile('entrance').getByText('Verriegelt').waitFor()
   assert.ok(await desk.tile('entrance').getByRole('button', { name: 'Besucher' }).isEnabled())
 })
 

@@ -6,9 +6,9 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { findings } from './axe.mjs'
-import { Desk, eventually, events, walkThrough, zutritt } from './desk.mjs'
+import { Desk, PATIENCE_MS, eventually, events, walkThrough, zutritt } from './desk.mjs'
 
-const LOOK_MS = 130_000 // zutrittd looks once a minute, and so does the page
+const LOOK_MS = 60_000 + 2 * PATIENCE_MS // zutrittd looks once a minute, and so does the page
 
 let desk
 before(async () => {

@@ -108,7 +108,7 @@ test('after five idle minutes the page is locked: doors stay, names and open win
   await desk.dialog('Evakuierungsliste').getByRole('row', { name: /Petra Lang/ }).waitFor()
   await passTime(300_000)
   await locked().waitFor()
-  await desk.tile('entrance').getByText('Verriegelt').waitFor({ timeout: 5000 })
+  await desk.tile('entrance').getByText('Verriegelt').waitFor()
   await desk.picture('locked')
   assert.equal(await desk.page.getByRole('dialog', { includeHidden: true }).count(), 1, 'no other window stays open')
   const all = await spoken()
