@@ -66,6 +66,7 @@ static const struct word reasons[] = {
         {"contact_fault", N_("contact cannot be read")},
         {"output_fault", N_("strike cannot be driven")},
         {"sounder_fault", N_("sounder or set output cannot be driven")},
+        {"fire_fault", N_("fire input cannot be read")},
         {"not_locked", N_("no page was locked")},
         {"not_the_operator", N_("the badge of somebody else")},
         {"password_first", N_("the password must be changed first")},

@@ -25,12 +25,13 @@
 #include <unistd.h>
 
 enum {
-	DOORS_BATCH = 64,       /* edges of one descriptor at a time, */
-	DOORS_ROUNDS = 4,       /* so many times in one turn: a flooded line starves no other */
-	DOORS_WAKE_MS = 500,    /* the guard wants to see turns (rule B5) */
-	DOORS_CALL_S = 1,       /* how long the office waits */
-	DOORS_PRIORITY = 10,    /* SCHED_FIFO, where it is allowed */
-	DOORS_STACK = 1 << 19,  /* bytes */
+	DOORS_BATCH = 64,      /* edges of one descriptor at a time, */
+	DOORS_ROUNDS = 4,      /* so many times in one turn: a flooded line starves no other */
+	DOORS_WAKE_MS = 500,   /* the guard wants to see turns (rule B5) */
+	DOORS_CALL_S = 1,      /* how long the office waits */
+	DOORS_PRIORITY = 10,   /* SCHED_FIFO, where it is allowed */
+	DOORS_STACK = 1 << 19, /* bytes */
+	DOORS_FIRE_MISSES = 3, /* looks that fail, half a second apart, until the fire input counts as fire */
 	DOORS_PENALTY_MS = 1000 /* a descriptor that fails is left alone for that long: it must not spin us */
 };
 
@@ -73,7 +74,7 @@ struct doors {
 	uint64_t check_ns; /* when levels are looked at without an edge */
 	uint16_t check_next;
 	uint32_t line_failures;
-	bool is_unread[INTAKE_INPUTS_MAX]; /* the last look at its level failed */
+	uint8_t missed[INTAKE_INPUTS_MAX]; /* looks at its level that failed, one after the other */
 	struct faults faults;              /* as the engine was told */
 	int wake_fd;                       /* office to doors */
 	int record_fd;                     /* doors to office */
@@ -127,10 +128,10 @@ static void step_time(struct doors *d)
 
 /* ---- lines ---- */
 
-static void take_edges(struct doors *d, size_t source, size_t count)
+static void take_edges(struct doors *d, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (intake_edge(&d->intake, source, &d->edges[i], &d->event))
+		if (intake_edge(&d->intake, &d->edges[i], &d->event))
 			step(d);
 }
 
@@ -163,7 +164,7 @@ static void read_source(struct doors *d, size_t source, uint64_t now_ns)
 	} else if (count == 0) {
 		source_rests(d, source);
 	} else {
-		take_edges(d, source, (size_t)count);
+		take_edges(d, (size_t)count);
 		note_unread(d, source, d->edges[count - 1].t_ns);
 	}
 }
@@ -197,14 +198,26 @@ static void read_lines(struct doors *d, uint64_t now_ns)
 				read_source(d, i, now_ns);
 }
 
+/* Rule D13: a cut wire is fire, and so is an input that answers no more; one that does not answer once is
+ * not. */
+static void miss_level(struct doors *d, uint16_t input, uint64_t now_ns)
+{
+	d->line_failures++;
+	if (d->missed[input] < DOORS_FIRE_MISSES)
+		d->missed[input]++;
+	if (d->intake.inputs[input].kind == ENGINE_FIRE && d->missed[input] == DOORS_FIRE_MISSES)
+		intake_level(&d->intake, input, true, now_ns);
+}
+
 static void check_level(struct doors *d, uint16_t input, uint64_t now_ns)
 {
 	int level = lines_level(d->lines, d->intake.inputs[input].line);
-	d->is_unread[input] = level < 0;
-	if (level < 0)
-		d->line_failures++;
-	else
-		intake_level(&d->intake, input, level == 1, now_ns);
+	if (level < 0) {
+		miss_level(d, input, now_ns);
+		return;
+	}
+	d->missed[input] = 0;
+	intake_level(&d->intake, input, level == 1, now_ns);
 }
 
 /* An interrupt that an expander swallowed heals here: fire is looked at every time, the others in turn. */
@@ -222,9 +235,11 @@ static void check_levels(struct doors *d, uint64_t now_ns)
 
 static void note_inputs(const struct doors *d, struct faults *now)
 {
-	for (uint16_t i = 0; i < d->intake.input_count; i++)
-		if (d->is_unread[i] && d->intake.inputs[i].kind != ENGINE_FIRE)
-			now->contact[d->intake.inputs[i].door] = true;
+	for (uint16_t i = 0; i < d->intake.input_count; i++) {
+		const struct intake_input *input = &d->intake.inputs[i];
+		bool *fault = input->kind == ENGINE_FIRE ? &now->fire : &now->contact[input->door];
+		*fault |= d->missed[i] > 0;
+	}
 }
 
 static void note_outputs(const struct doors *d, struct faults *now)
@@ -526,20 +541,30 @@ static void *run(void *context)
 
 /* ---- start and stop ---- */
 
-static int level_at_start(struct doors *d, uint16_t input, uint64_t now_ns, struct engine_start *start)
+/* What cannot be read at once is a fault, told soon, and no reason to leave the other doors alone; of the
+ * fire input it is fire (rule D13). */
+static bool first_level(struct doors *d, uint16_t input)
 {
 	const struct intake_input *i = &d->intake.inputs[input];
 	int level = lines_level(d->lines, i->line);
-	if (level < 0)
-		return level;
-	intake_begin(&d->intake, input, level == 1, now_ns);
+	if (level >= 0)
+		return level == 1;
+	d->line_failures++;
+	d->missed[input] = DOORS_FIRE_MISSES;
+	return i->kind == ENGINE_FIRE;
+}
+
+static void level_at_start(struct doors *d, uint16_t input, uint64_t now_ns, struct engine_start *start)
+{
+	const struct intake_input *i = &d->intake.inputs[input];
+	bool is_active = first_level(d, input);
+	intake_begin(&d->intake, input, is_active, now_ns);
 	if (i->kind == ENGINE_FIRE)
-		start->is_fire_active = level == 1;
+		start->is_fire_active = is_active;
 	if (i->kind == ENGINE_CONTACT)
-		start->is_open[i->door] = level == 1;
+		start->is_open[i->door] = is_active;
 	if (i->kind == ENGINE_REX)
-		start->is_rex[i->door] = level == 1;
-	return 0;
+		start->is_rex[i->door] = is_active;
 }
 
 /* Rule D3: fire is the first of the inputs. */
@@ -552,15 +577,12 @@ static int begin(struct doors *d, const struct doors_setup *setup)
 	enum engine_answer none = ANSWER_DONE;
 	memcpy(start.alarms, setup->alarms, sizeof(start.alarms));
 	memcpy(start.was_unsettled, setup->was_unsettled, sizeof(start.was_unsettled));
-	int result = 0;
-	for (uint16_t i = 0; result == 0 && i < d->intake.input_count; i++)
-		result = level_at_start(d, i, start.now.mono_ns, &start);
-	if (result < 0)
-		return result;
+	for (uint16_t i = 0; i < d->intake.input_count; i++)
+		level_at_start(d, i, start.now.mono_ns, &start);
 	engine_begin(d->engine, &start, &d->actions);
 	standing_keep(d->standing, d->engine);
 	standing_watch(d->standing, d->engine, start.now.mono_ns);
-	result = standing_publish(d->standing);
+	int result = standing_publish(d->standing);
 	if (result < 0)
 		return result;
 	effects_carry_out(&d->effects, &d->actions, start.now.mono_ns, &none);
@@ -590,6 +612,8 @@ static int doors_init(struct doors *d, const struct doors_setup *setup)
 		return -E2BIG;
 	for (size_t i = 0; i < d->line_fds; i++)
 		d->polls[i].events = POLLIN;
+	for (uint16_t i = 0; i < d->config->site.reader_count; i++)
+		intake_place(&d->intake, i, lines_fd_of(d->lines, d->config->reader_lines[i].data0));
 	d->polls[d->line_fds] = (struct pollfd){.fd = d->wake_fd, .events = POLLIN};
 	return 0;
 }

@@ -26,7 +26,9 @@ static void describe(struct engine_event *event, enum record_reason reason, bool
 bool faults_next(struct faults *told, const struct faults *now, struct engine_event *event)
 {
 	uint16_t which;
-	if (differs(told->contact, now->contact, SITE_DOORS_MAX, &which)) {
+	if (differs(&told->fire, &now->fire, 1, &which)) {
+		describe(event, REASON_FIRE_FAULT, now->fire);
+	} else if (differs(told->contact, now->contact, SITE_DOORS_MAX, &which)) {
 		describe(event, REASON_CONTACT_FAULT, now->contact[which]);
 		event->door = which;
 	} else if (differs(told->output, now->output, SITE_DOORS_MAX, &which)) {

@@ -8,6 +8,7 @@
 #include "controller/engine.h"
 
 struct faults {
+	bool fire;                     /* its level cannot be read */
 	bool contact[SITE_DOORS_MAX];  /* its level, or that of the exit request, cannot be read */
 	bool output[SITE_DOORS_MAX];   /* the strike is not what it should be */
 	bool reader[SITE_READERS_MAX]; /* its edges cannot be read */

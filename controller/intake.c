@@ -45,6 +45,11 @@ void intake_init(struct intake *in, const struct config *config)
 	}
 }
 
+void intake_place(struct intake *in, uint16_t reader, size_t source)
+{
+	in->readers[reader].source = source;
+}
+
 /* ---- advice (rule F5) ---- */
 
 static void suspect(struct intake_reader *r, enum intake_advice advice, uint8_t streak_needed)
@@ -181,22 +186,21 @@ static bool judge(struct intake *in, uint16_t reader, enum wiegand_result result
 
 /* ---- edges ---- */
 
-static bool data_edge(struct intake *in, uint16_t reader, size_t source, const struct lines_event *edge,
+static bool data_edge(struct intake *in, uint16_t reader, const struct lines_event *edge,
                       struct engine_event *event)
 {
 	struct intake_reader *r = &in->readers[reader];
 	struct wiegand_edge e = {
 	        .t_ns = edge->t_ns, .seqno = edge->seqno, .wire = in->config->lines[edge->line].wire};
 	struct frame frame = {0};
-	r->source = source;
 	enum wiegand_result result = wiegand_step(&r->wiegand, e, &frame);
 	return judge(in, reader, result, frame, edge->t_ns, event);
 }
 
-bool intake_edge(struct intake *in, size_t source, const struct lines_event *edge, struct engine_event *event)
+bool intake_edge(struct intake *in, const struct lines_event *edge, struct engine_event *event)
 {
 	if (in->reader_of[edge->line] != SITE_NONE)
-		return data_edge(in, in->reader_of[edge->line], source, edge, event);
+		return data_edge(in, in->reader_of[edge->line], edge, event);
 	if (in->input_of[edge->line] != SITE_NONE)
 		input_step(&in->inputs[in->input_of[edge->line]].input, edge->is_active, edge->t_ns);
 	return false; /* slow inputs count when they have settled */

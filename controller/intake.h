@@ -77,10 +77,11 @@ void intake_begin(struct intake *in, uint16_t input, bool is_active, uint64_t no
 /* A level that was read without an edge: a lost edge heals. */
 void intake_level(struct intake *in, uint16_t input, bool is_active, uint64_t now_ns);
 
-/* One edge from the descriptor called source. True when it ended something: event is filled but for its time.
- */
-bool intake_edge(struct intake *in, size_t source, const struct lines_event *edge,
-                 struct engine_event *event);
+/* Edges of that reader come from the descriptor called source; 0 before that. */
+void intake_place(struct intake *in, uint16_t reader, size_t source);
+
+/* One edge. True when it ended something: event is filled but for its time. */
+bool intake_edge(struct intake *in, const struct lines_event *edge, struct engine_event *event);
 
 /*
  * Edges of source are read up to t_ns; INTAKE_NEVER when none waits. A frame

@@ -11,7 +11,7 @@
 #include "controller/doors.h"
 #include "controller/guard.h"
 #include "controller/office/office.h"
-#include "controller/office/witness.h"
+#include "controller/office/resting.h"
 #include "controller/protocol/message.h"
 #include "db/store.h"
 
@@ -278,44 +278,26 @@ static int open_lines(struct daemon *d, const struct lines_spec *specs, size_t c
 	return lines_open_gpiod(lines, specs, count, d->error, sizeof(d->error));
 }
 
-static bool shows_set(enum alarm_mode_state state)
-{
-	return state == ALARM_SET || state == ALARM_ENTRY_DELAY || state == ALARM_ALARM;
-}
-
-/* Rule D3: what is safe for an escape door depends on fire; the set output goes on showing what it shows. */
-static void set_safe_states(struct config *c, bool is_fire, const struct alarm_state *alarms)
-{
-	for (uint16_t i = 0; i < c->site.door_count; i++)
-		c->lines[c->door_lines[i].strike].safe = is_fire && c->site.doors[i].is_escape;
-	for (uint16_t i = 0; i < c->site.area_count; i++)
-		if (c->area_lines[i].set_output != CONFIG_LINE_NONE)
-			c->lines[c->area_lines[i].set_output].safe = shows_set(alarms[i].state);
-}
-
-/* Rule D3: the fire input is read before any output is claimed. The simulator's wires rest until then. */
-static int look_at_fire(struct daemon *d, bool *is_fire)
+/*
+ * Rule D3: the fire input is read before any output is claimed. One that cannot
+ * be read counts as fire, as a cut wire does (rule D13). The simulator's wires
+ * rest until then.
+ */
+static bool is_fire_now(struct daemon *d)
 {
 	struct lines *fire = NULL;
-	*is_fire = false;
 	if (d->config.backend == CONFIG_SIMULATOR || d->config.fire_line == CONFIG_LINE_NONE)
-		return 0;
-	int result = open_lines(d, &d->config.lines[d->config.fire_line], 1, &fire);
-	if (result < 0)
-		return result;
+		return false;
+	if (open_lines(d, &d->config.lines[d->config.fire_line], 1, &fire) < 0)
+		return true;
 	int level = lines_level(fire, 0);
 	lines_close(fire);
-	*is_fire = level == 1;
-	return level < 0 ? fail(d, level, "fire") : 0;
+	return level != 0;
 }
 
 static int open_all_lines(struct daemon *d)
 {
-	bool is_fire;
-	int result = look_at_fire(d, &is_fire);
-	if (result < 0)
-		return result;
-	set_safe_states(&d->config, is_fire || d->setup.is_fire_latched, d->setup.alarms);
+	resting_put(&d->config, is_fire_now(d) || d->setup.is_fire_latched, d->setup.alarms);
 	return open_lines(d, d->config.lines, d->config.line_count, &d->lines);
 }
 
@@ -323,47 +305,34 @@ static void close_all_lines(struct daemon *d)
 {
 	for (uint16_t i = 0; i < d->config.site.area_count; i++)
 		d->setup.alarms[i].state = d->engine.areas[i].alarm.state;
-	set_safe_states(&d->config, d->engine.is_fire_active || d->engine.is_fire_latched, d->setup.alarms);
+	resting_put(&d->config, d->engine.is_fire_active || d->engine.is_fire_latched, d->setup.alarms);
 	lines_close(d->lines);
 }
 
-/* The latch as the doors left it in memory; else as it was last committed; true when nobody can tell (rule
- * D13). */
-static bool left_fire_latch(struct daemon *d)
+/* Each by itself: a chip that is away keeps no other output from being made safe. */
+static int drive_safe_states(struct daemon *d)
 {
-	struct standing_left left = {.is_fire_latched = false};
-	engine_init(&d->engine, &d->config.site);
-	if (standing_restore(d->config.runtime_dir, &d->engine, &left) == 0)
-		return left.is_fire_latched;
-	char path[PATH_SIZE];
-	struct store *store = NULL;
-	struct witness witness;
-	bool is_latched = true;
-	database_path(d, path);
-	if (access(path, F_OK) < 0)
-		return witness_read(&witness, d->config.state_dir) == 0 && witness.is_fire_latched;
-	if (store_open(&store, path, d->error, sizeof(d->error)) < 0)
-		return true;
-	if (store_fire_latch(store, &is_latched) < 0)
-		is_latched = true;
-	store_close(store);
-	return is_latched;
+	int result = 0;
+	struct lines *driven[LINES_MAX] = {NULL};
+	for (uint16_t i = 0; i < d->config.line_count; i++) {
+		const struct lines_spec *spec = &d->config.lines[i];
+		int opened = spec->use == LINES_OUTPUT ? open_lines(d, spec, 1, &driven[i]) : 0;
+		result = opened < 0 ? opened : result;
+	}
+	for (uint16_t i = 0; i < d->config.line_count; i++)
+		lines_close(driven[i]);
+	return result;
 }
 
 /* After a crash: the kernel may keep an output driven when its process dies. */
 static int make_outputs_safe(struct daemon *d)
 {
-	bool is_fire;
+	struct standing_left left;
 	if (d->config.backend == CONFIG_SIMULATOR)
 		return 0; /* its outputs died with it */
-	int result = look_at_fire(d, &is_fire);
-	if (result < 0)
-		return result;
-	set_safe_states(&d->config, is_fire || left_fire_latch(d), d->setup.alarms);
-	result = open_lines(d, d->config.lines, d->config.line_count, &d->lines);
-	if (result == 0)
-		lines_close(d->lines);
-	return result;
+	resting_look(&d->config, &d->engine, &left);
+	resting_put(&d->config, is_fire_now(d) || left.is_fire_latched, left.alarms);
+	return drive_safe_states(d);
 }
 
 /* ---- start and stop ---- */

@@ -233,6 +233,8 @@ const char *record_reason_name(enum record_reason reason)
 		return "output_fault";
 	case REASON_SOUNDER_FAULT:
 		return "sounder_fault";
+	case REASON_FIRE_FAULT:
+		return "fire_fault";
 	case REASON_NOT_LOCKED:
 		return "not_locked";
 	case REASON_NOT_THE_OPERATOR:

@@ -130,6 +130,7 @@ enum record_reason {
 	REASON_CONTACT_FAULT = 74,
 	REASON_OUTPUT_FAULT = 75,
 	REASON_SOUNDER_FAULT = 76,
+	REASON_FIRE_FAULT = 77,       /* the fire input cannot be read */
 	REASON_NOT_LOCKED = 80,       /* no session of the desk's station is locked (rule P7) */
 	REASON_NOT_THE_OPERATOR = 81, /* a badge of somebody else than who is logged in */
 	REASON_PASSWORD_FIRST = 82,   /* the session wants another password before anything else */

@@ -86,6 +86,11 @@ size_t lines_fds(const struct lines *l, int *fds, size_t max)
 	return l->backend->fds(l, fds, max);
 }
 
+size_t lines_fd_of(const struct lines *l, uint16_t line)
+{
+	return l->backend->fd_of(l, line);
+}
+
 int lines_read(struct lines *l, size_t i, struct lines_event *events, size_t max)
 {
 	return l->backend->read(l, i, events, max);

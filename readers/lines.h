@@ -81,6 +81,9 @@ void lines_close(struct lines *l);
  */
 size_t lines_fds(const struct lines *l, int *fds, size_t max);
 
+/* The place among them of the one that brings the edges of that line, which is no output. */
+size_t lines_fd_of(const struct lines *l, uint16_t line);
+
 /*
  * Reads what waits on the i-th descriptor: at most max events, never blocks;
  * what does not fit stays. Returns the number of events (0: nothing for the

@@ -1,5 +1,5 @@
 /*
- * What a back end of lines.h is: five functions behind a handle that begins
+ * What a back end of lines.h is: six functions behind a handle that begins
  * with struct lines. Only lines.c and the back ends include this.
  */
 #ifndef ZUTRITT_READERS_LINES_BACKEND_H
@@ -10,6 +10,7 @@
 struct lines_backend {
 	void (*close)(struct lines *l);
 	size_t (*fds)(const struct lines *l, int *fds, size_t max);
+	size_t (*fd_of)(const struct lines *l, uint16_t line);
 	int (*read)(struct lines *l, size_t i, struct lines_event *events, size_t max);
 	int (*level)(struct lines *l, uint16_t line);                 /* line is an input */
 	int (*drive)(struct lines *l, uint16_t line, bool is_active); /* line is an output */

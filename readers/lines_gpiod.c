@@ -408,6 +408,11 @@ static size_t gpio_fds(const struct lines *l, int *fds, size_t max)
 	return g->waiting_count;
 }
 
+static size_t gpio_fd_of(const struct lines *l, uint16_t line)
+{
+	return ((const struct gpio *)l)->request_of[line];
+}
+
 static uint16_t line_at(const struct gpio *g, const struct gpio_request *r, unsigned offset)
 {
 	size_t i = 0;
@@ -469,7 +474,8 @@ static void gpio_close(struct lines *l)
 
 static struct gpio *gpio_new(const struct lines_spec *specs, size_t count)
 {
-	static const struct lines_backend backend = {gpio_close, gpio_fds, gpio_read, gpio_level, gpio_drive};
+	static const struct lines_backend backend = {gpio_close, gpio_fds,   gpio_fd_of,
+	                                             gpio_read,  gpio_level, gpio_drive};
 	struct gpio *g = calloc(1, sizeof(*g));
 	if (g == NULL)
 		return NULL;

@@ -425,6 +425,14 @@ static size_t sim_fds(const struct lines *l, int *fds, size_t max)
 	return 1;
 }
 
+/* It has one, for all lines. */
+static size_t sim_fd_of(const struct lines *l, uint16_t line)
+{
+	(void)l;
+	(void)line;
+	return 0;
+}
+
 static int sim_level_now(struct lines *l, uint16_t line)
 {
 	return input_is_active(sim_of(l), line);
@@ -554,7 +562,8 @@ static int sim_listen(struct sim *s, const char *path)
 
 static struct sim *sim_new(const struct lines_spec *specs, size_t count)
 {
-	static const struct lines_backend backend = {sim_close, sim_fds, sim_read, sim_level_now, sim_drive};
+	static const struct lines_backend backend = {sim_close, sim_fds,       sim_fd_of,
+	                                             sim_read,  sim_level_now, sim_drive};
 	struct sim *s = calloc(1, sizeof(*s));
 	if (s == NULL)
 		return NULL;

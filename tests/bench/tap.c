@@ -58,6 +58,11 @@ static size_t tap_fds(const struct lines *l, int *fds, size_t max)
 	return lines_fds(tap_of(l)->wires, fds, max);
 }
 
+static size_t tap_fd_of(const struct lines *l, uint16_t line)
+{
+	return lines_fd_of(tap_of(l)->wires, line);
+}
+
 static int tap_read(struct lines *l, size_t i, struct lines_event *events, size_t max)
 {
 	struct tap *t = tap_of(l);
@@ -84,7 +89,8 @@ static int tap_drive(struct lines *l, uint16_t line, bool is_active)
 
 struct lines *tap_open(struct lines *wires, const struct config *config)
 {
-	static const struct lines_backend backend = {tap_close, tap_fds, tap_read, tap_level, tap_drive};
+	static const struct lines_backend backend = {tap_close, tap_fds,   tap_fd_of,
+	                                             tap_read,  tap_level, tap_drive};
 	struct tap *t = calloc(1, sizeof(*t));
 	if (t == NULL)
 		bench_fail("out of memory");

@@ -388,6 +388,27 @@ static void what_nobody_reads_is_kept(void)
 	close_lines();
 }
 
+static void each_line_says_where_its_edges_come_from(void)
+{
+	static const uint16_t moved[] = {DATA0, RISING_DATA1, CONTACT};
+	struct lines_event one[4];
+	open_lines();
+	size_t fds = lines_fds(lines, NULL, 0);
+	CU_ASSERT_EQUAL(lines_fd_of(lines, DATA0), lines_fd_of(lines, DATA1)); /* rule F1 */
+	for (size_t i = 0; i < sizeof(moved) / sizeof(moved[0]); i++) {
+		size_t place = lines_fd_of(lines, moved[i]);
+		CU_ASSERT_TRUE_FATAL(place < fds);
+		if (wiring[moved[i]].use == LINES_DATA)
+			hands->pulse(&wiring[moved[i]]);
+		else
+			hands->level(&wiring[moved[i]], true);
+		CU_ASSERT_TRUE(wait_readable(WAIT_MS));
+		CU_ASSERT_EQUAL_FATAL(lines_read(lines, place, one, 4), 1);
+		CU_ASSERT_EQUAL(one[0].line, moved[i]);
+	}
+	close_lines();
+}
+
 static void what_does_not_fit_is_read_the_next_time(void)
 {
 	struct lines_event one[3];
@@ -550,6 +571,7 @@ static const struct suite_case contract[] = {
          pulses_of_both_wires_are_one_sequence},
         {"F1: every reader has its own sequence", every_reader_has_its_own_sequence},
         {"what nobody reads is kept", what_nobody_reads_is_kept},
+        {"each line says where its edges come from", each_line_says_where_its_edges_come_from},
         {"what does not fit is read the next time", what_does_not_fit_is_read_the_next_time},
         {"descriptors are readable only when something waits",
          descriptors_are_readable_only_when_something_waits},

@@ -677,7 +677,7 @@ static uint64_t feed(struct frame frame, uint64_t t_ns, uint32_t seqno)
 	for (uint8_t i = 0; i < frame.bit_count; i++, t_ns += 2000000) {
 		struct lines_event e =
 		        edge_at(t_ns, seqno + i, (int)(frame.bits >> (frame.bit_count - 1 - i) & 1));
-		CU_ASSERT_FALSE(intake_edge(&intake, 0, &e, &event));
+		CU_ASSERT_FALSE(intake_edge(&intake, &e, &event));
 	}
 	return t_ns - 2000000;
 }
@@ -689,7 +689,7 @@ static void noise_is_one_event_a_second_and_counted_all(void)
 	begin_intake();
 	for (uint32_t i = 0; i < 20; i++, t += 100000000) { /* ten a second */
 		struct lines_event e = edge_at(t, i + 1, 0);
-		intake_edge(&intake, 0, &e, &event);
+		intake_edge(&intake, &e, &event);
 		if (intake_due(&intake, t + 50000000, &event)) {
 			CU_ASSERT_EQUAL(event.kind, ENGINE_FRAME_REJECTED);
 			CU_ASSERT_EQUAL(event.reason, REASON_FRAME_SINGLE);
@@ -706,17 +706,17 @@ static void next_rejection_is_told_a_second_later_and_not_before(void)
 	begin_intake();
 	struct intake_reader *r = &intake.readers[0];
 	struct lines_event e = edge_at(t, 1, 0);
-	intake_edge(&intake, 0, &e, &event);
+	intake_edge(&intake, &e, &event);
 	uint64_t end = intake_deadline(&intake);
 	CU_ASSERT_TRUE(intake_due(&intake, end, &event));
 	uint64_t told = r->rejected_told_ns;
 	uint64_t silence = end - t;
 	e = edge_at(told + 1000000000 - silence - 1, 2, 0);
-	intake_edge(&intake, 0, &e, &event);
+	intake_edge(&intake, &e, &event);
 	CU_ASSERT_FALSE(intake_due(&intake, told + 1000000000 - 1, &event));
 	CU_ASSERT_EQUAL(r->rejected, 2);
 	e = edge_at(told + 1000000000 - silence + 50000000, 3, 0);
-	intake_edge(&intake, 0, &e, &event);
+	intake_edge(&intake, &e, &event);
 	CU_ASSERT_TRUE(intake_due(&intake, told + 1000000000 + 50000000, &event));
 }
 
@@ -727,7 +727,7 @@ static void gap_is_a_fault_and_never_a_badge(void)
 	uint64_t t = 1000000000;
 	for (uint32_t i = 0, seqno = 1; i < frame.bit_count; i++, seqno += i == 10 ? 2 : 1, t += 2000000) {
 		struct lines_event e = edge_at(t, seqno, (int)(frame.bits >> (frame.bit_count - 1 - i) & 1));
-		CU_ASSERT_FALSE(intake_edge(&intake, 0, &e, &event));
+		CU_ASSERT_FALSE(intake_edge(&intake, &e, &event));
 	}
 	CU_ASSERT_TRUE(intake_due(&intake, t + 25000000, &event));
 	CU_ASSERT_EQUAL(event.kind, ENGINE_READER_FAULT);
@@ -746,7 +746,7 @@ static void a_flooded_line_is_told_in_words(void)
 	begin_intake();
 	for (; t < 3500000000; t += 500000) {
 		struct lines_event e = edge_at(t, seqno++, 0);
-		if (!intake_edge(&intake, 0, &e, &event))
+		if (!intake_edge(&intake, &e, &event))
 			continue;
 		told++;
 		CU_ASSERT_EQUAL(event.kind, ENGINE_FRAME_REJECTED);
@@ -812,7 +812,7 @@ static void input_counts_after_20_ms_and_not_before(void)
 	struct lines_event e = {.t_ns = 1000000000, .line = contact, .is_active = true};
 	for (uint16_t i = 0; i < intake.input_count; i++)
 		intake_begin(&intake, i, false, 0);
-	CU_ASSERT_FALSE(intake_edge(&intake, 0, &e, &event));
+	CU_ASSERT_FALSE(intake_edge(&intake, &e, &event));
 	CU_ASSERT_EQUAL(intake_deadline(&intake), 1020000000);
 	CU_ASSERT_FALSE(intake_due(&intake, 1019999999, &event));
 	CU_ASSERT_TRUE(intake_due(&intake, 1020000000, &event));
@@ -834,12 +834,17 @@ static void fire_is_told_before_what_else_is_due(void)
 
 /* ---- wires that fail ---- */
 
+enum { WIRES_ALL = -1 };
+
 /* Drives are written down together with how much the ring held at that moment. */
 static struct wires {
 	struct lines base;
 	int event_fd;
-	_Atomic int read_result; /* of every read: 0 or -errno */
+	_Atomic int read_result; /* of every read from dead_fd: 0 or -errno */
+	_Atomic int dead_fd;     /* a place; WIRES_ALL: every one */
 	_Atomic int drive_result;
+	_Atomic int fire_level; /* 0 or 1 or -errno */
+	_Atomic int level;      /* of all other inputs */
 	_Atomic int reads;
 	_Atomic bool is_stuck;
 	size_t fd_count;    /* all of them the same one */
@@ -868,6 +873,13 @@ static size_t wires_fds(const struct lines *l, int *fds, size_t max)
 	for (size_t i = 0; i < wires.fd_count && i < max; i++)
 		fds[i] = wires.event_fd;
 	return wires.fd_count;
+}
+
+/* With two descriptors the second one is that of reader 1, the first of all others. */
+static size_t wires_fd_of(const struct lines *l, uint16_t line)
+{
+	(void)l;
+	return wires.fd_count > 1 && line == f.config.reader_lines[1].data0 ? 1 : 0;
 }
 
 /* 26 edges in 12 reads, which is exactly three turns; then the descriptor is not readable any more. */
@@ -913,13 +925,13 @@ static int wires_read(struct lines *l, size_t i, struct lines_event *events, siz
 		return wires_read_flood(events, max);
 	if (wires.sent < wires.frame.bit_count)
 		return wires_read_frame(events);
-	return atomic_load(&wires.read_result);
+	return wires.dead_fd == WIRES_ALL || (size_t)wires.dead_fd == i ? atomic_load(&wires.read_result) : 0;
 }
 
 static int wires_level(struct lines *l, uint16_t line)
 {
-	(void)l, (void)line;
-	return 0;
+	(void)l;
+	return atomic_load(line == f.config.fire_line ? &wires.fire_level : &wires.level);
 }
 
 static int wires_drive(struct lines *l, uint16_t line, bool is_active)
@@ -936,14 +948,15 @@ static int wires_drive(struct lines *l, uint16_t line, bool is_active)
 
 static void begin_wires(void)
 {
-	static const struct lines_backend backend = {wires_close, wires_fds, wires_read, wires_level,
-	                                             wires_drive};
+	static const struct lines_backend backend = {wires_close, wires_fds,   wires_fd_of,
+	                                             wires_read,  wires_level, wires_drive};
 	prepare_or_fail();
 	memset(&wires, 0, sizeof(wires));
 	wires.base = (struct lines){&backend, f.config.lines, f.config.line_count};
 	wires.event_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 	wires.ring = f.ring;
 	wires.fd_count = 1;
+	wires.dead_fd = WIRES_ALL;
 	CU_ASSERT_FATAL(wires.event_fd >= 0);
 	f.setup.lines = &wires.base;
 }
@@ -1072,14 +1085,66 @@ static void output_that_fails_is_counted_and_tried_again(void)
 	end_wires();
 }
 
-static void unreadable_level_refuses_the_start(void)
+/* Rule D13: as a cut wire. It clears when the input is read again, and stays latched. */
+static void a_fire_input_that_cannot_be_read_is_fire(void)
+{
+	start_wires_or_fail();
+	atomic_store(&wires.fire_level, -EIO);
+	const struct record *fault = wait_for(RECORD_LINE_FAULT);
+	CU_ASSERT_EQUAL(fault->reason, REASON_FIRE_FAULT);
+	CU_ASSERT_TRUE(fault->is_incident);
+	CU_ASSERT_TRUE(wait_for(RECORD_FIRE_ACTIVE)->is_incident);
+	const struct record *released = wait_for(RECORD_DOOR_RELEASED);
+	CU_ASSERT_EQUAL(released->cause, CAUSE_FIRE);
+	CU_ASSERT_TRUE(f.config.site.doors[released->door].is_escape);
+	atomic_store(&wires.fire_level, 0);
+	CU_ASSERT_EQUAL(wait_for(RECORD_LINE_CLEAR)->reason, REASON_FIRE_FAULT);
+	wait_for(RECORD_FIRE_CLEAR);
+	CU_ASSERT_TRUE(view_or_fail()->is_fire_latched);
+	end_wires();
+}
+
+static void a_fire_input_that_is_missed_once_is_no_fire(void)
+{
+	struct timespec moment = {.tv_nsec = 1000000};
+	start_wires_or_fail();
+	atomic_store(&wires.fire_level, -EIO);
+	while (view_or_fail()->line_failures == 0)
+		nanosleep(&moment, NULL);
+	atomic_store(&wires.fire_level, 0);
+	wait_for(RECORD_LINE_CLEAR);
+	CU_ASSERT_FALSE(view_or_fail()->is_fire_latched);
+	end_wires();
+}
+
+static void what_cannot_be_read_at_the_start_keeps_no_other_door_from_working(void)
 {
 	begin_wires();
-	wires.base.count = 0; /* no line is an input any more */
-	CU_ASSERT_EQUAL(doors_start(&f.doors, &f.setup), -EINVAL);
-	CU_ASSERT_PTR_NULL(f.doors);
-	CU_ASSERT_EQUAL(wires.drive_count, 0);
-	CU_ASSERT_EQUAL(ring_waiting(f.ring), 0);
+	atomic_store(&wires.fire_level, -EIO);
+	atomic_store(&wires.level, -EIO);
+	CU_ASSERT_EQUAL_FATAL(doors_start(&f.doors, &f.setup), 0);
+	CU_ASSERT_TRUE(view_or_fail()->is_fire_active);
+	wait_for(RECORD_FIRE_ACTIVE);
+	CU_ASSERT_EQUAL(wait_for(RECORD_LINE_FAULT)->reason, REASON_FIRE_FAULT);
+	CU_ASSERT_EQUAL(wait_for(RECORD_LINE_FAULT)->reason, REASON_CONTACT_FAULT);
+	CU_ASSERT_EQUAL(release_or_fail("goods-gate"), ANSWER_DONE);
+	end_wires();
+}
+
+/* Rule L3: also one that has never shown an edge. */
+static void a_reader_is_known_to_be_deaf_before_its_first_badge(void)
+{
+	begin_wires();
+	wires.fd_count = 2;
+	CU_ASSERT_EQUAL_FATAL(doors_start(&f.doors, &f.setup), 0);
+	atomic_store(&wires.dead_fd, 1);
+	atomic_store(&wires.read_result, -ENODEV);
+	make_readable();
+	const struct record *fault = wait_for(RECORD_LINE_FAULT);
+	CU_ASSERT_EQUAL(fault->reason, REASON_READER_FAULT);
+	CU_ASSERT_EQUAL(fault->reader, 1);
+	CU_ASSERT_FALSE(view_or_fail()->readers[0].is_faulty);
+	CU_ASSERT_TRUE(f.view.readers[1].is_faulty);
 	end_wires();
 }
 
@@ -1362,7 +1427,12 @@ static const struct suite_case cases[] = {
         {"a flooded line starves no other", flooded_line_starves_no_other},
         {"turns go on when nothing happens (rule B5)", turns_go_on_when_nothing_happens},
         {"an output that fails is counted and tried again", output_that_fails_is_counted_and_tried_again},
-        {"an unreadable level refuses the start", unreadable_level_refuses_the_start},
+        {"D13: a fire input that cannot be read is fire", a_fire_input_that_cannot_be_read_is_fire},
+        {"a fire input that is missed once is no fire", a_fire_input_that_is_missed_once_is_no_fire},
+        {"D13: what cannot be read at the start keeps no other door from working",
+         what_cannot_be_read_at_the_start_keeps_no_other_door_from_working},
+        {"L3: a reader is known to be deaf before its first badge",
+         a_reader_is_known_to_be_deaf_before_its_first_badge},
         {"a record is in the ring before the output moves (rule D1)",
          record_is_in_the_ring_before_the_output_moves},
         {"a full ring does not hold the strike (rule B6)", full_ring_does_not_hold_the_strike},
