@@ -97,11 +97,30 @@ static void deny(struct step *s, const struct engine_event *event, const struct 
 	              decision->reason == REASON_ALARM_SET ? SIGNAL_SET_REFUSED : SIGNAL_DENIED);
 }
 
-/* Rule L8: unset first, then the strike fires; an entry also ends an exit delay (rule L5). */
-static void unset_before_entry(struct step *s, uint16_t door, uint64_t person)
+/* The area that this reader leads into, or further into; SITE_NONE: it leads out of all of them. */
+static uint16_t area_ahead(const struct step *s, uint16_t reader)
 {
-	struct area_why why = {.person = person, .door = door, .reason = REASON_NONE};
-	areas_tell(s, door, ALARM_INPUT_UNSET, &why);
+	const struct site *site = s->e->site;
+	return site->rooms[site->readers[reader].leads_to].area;
+}
+
+/*
+ * Rule L8: unset first, then the strike fires; an entry also ends an exit delay (rule L5). What lies behind
+ * stays as it is: nobody unsets by leaving, nor is hindered from it (L10).
+ */
+static void unset_before_entry(struct step *s, uint16_t reader, uint64_t person)
+{
+	uint16_t area = area_ahead(s, reader);
+	struct area_why why = {
+	        .person = person, .door = s->e->site->readers[reader].door, .reason = REASON_NONE};
+	if (area != SITE_NONE)
+		area_step(s, area, ALARM_INPUT_UNSET, &why);
+}
+
+static bool is_set_ahead(const struct step *s, uint16_t reader)
+{
+	uint16_t area = area_ahead(s, reader);
+	return area != SITE_NONE && alarm_is_set(&s->e->areas[area].alarm);
 }
 
 /* The area that this reader leads out of, or SITE_NONE. */
@@ -114,9 +133,8 @@ static uint16_t area_left(const struct step *s, uint16_t reader)
 }
 
 /*
- * Three times at the exit reader: with automatic setting the person declares
- * that nobody else is inside (rule O5), with assisted setting they ask for it
- * (L2).
+ * Three times at the exit reader, which leads out of the area and into no other: with automatic setting the
+ * person declares that nobody else is inside (rule O5), with assisted setting they ask for it (L2).
  */
 static bool is_refused_to_set(struct step *s, uint16_t area, const struct access_decision *decision,
                               uint16_t reader)
@@ -148,7 +166,7 @@ static void show_grant(struct step *s, uint16_t reader, const struct access_deci
 {
 	uint16_t area = area_left(s, reader);
 	bool is_third = is_third_presentation(&s->e->readers[reader], s->now->mono_ns);
-	bool asks = area != SITE_NONE && is_third && decision->is_leaving;
+	bool asks = area != SITE_NONE && area_ahead(s, reader) == SITE_NONE && is_third;
 	enum engine_signal signal = SIGNAL_GRANTED;
 	if (asks && is_refused_to_set(s, area, decision, reader))
 		signal = SIGNAL_DENIED; /* of setting: the way out is open all the same */
@@ -161,8 +179,7 @@ static void grant(struct step *s, const struct engine_event *event, const struct
 {
 	uint16_t door = s->e->site->readers[event->reader].door;
 	struct engine_passage passage = {decision->person, decision->badge, event->reader};
-	if (!decision->is_leaving)
-		unset_before_entry(s, door, decision->person);
+	unset_before_entry(s, event->reader, decision->person);
 	struct record *r = record_decision(s, event, decision);
 	r->cause = CAUSE_GRANT;
 	/* a lost or dead badge at the way out lets out, and is told (rules A3, A11) */
@@ -180,18 +197,16 @@ static void grant(struct step *s, const struct engine_event *event, const struct
 
 static void decide(struct step *s, const struct engine_event *event)
 {
-	const struct site *site = s->e->site;
-	uint16_t door = site->readers[event->reader].door;
 	struct access_request request = {
 	        .number = event->number,
 	        .reader = event->reader,
-	        .is_alarm_set = areas_are_set(s->e, door),
+	        .is_alarm_set = is_set_ahead(s, event->reader),
 	        .is_lock_down = false,
 	        .is_reader_enabled = true,
 	        .is_commissioned = true,
 	        .now = event->now,
 	};
-	struct access_decision decision = access_decide(s->table, site, &request);
+	struct access_decision decision = access_decide(s->table, s->e->site, &request);
 	if (decision.is_granted)
 		grant(s, event, &decision);
 	else

@@ -15,9 +15,20 @@
 
 #define GRACE_NS (DOOR_GRACE_MS * UINT64_C(1000000))
 
-enum { OUTSIDE, HALL, WAREHOUSE, SERVER_ROOM, ROOMS };
-enum { ENTRANCE, GATE, SERVER, INNER, DOORS };
-enum { ENTRANCE_IN, ENTRANCE_OUT, GATE_IN, GATE_OUT, SERVER_IN, INNER_IN, READERS, DESK = READERS };
+enum { OUTSIDE, HALL, WAREHOUSE, SERVER_ROOM, CORRIDOR, ROOMS }; /* outside and corridor are of no area */
+enum { ENTRANCE, GATE, SERVER, INNER, BACK, DOORS };
+enum {
+	ENTRANCE_IN,
+	ENTRANCE_OUT,
+	GATE_IN,
+	GATE_OUT,
+	SERVER_IN,
+	INNER_IN,
+	BACK_IN,
+	BACK_OUT,
+	READERS,
+	DESK = READERS
+};
 enum { PERSONS = 12, KEYS = PERSONS * READERS, AREA = 0, DAY_MIN = 1440 };
 
 /* The one schedule of this site, written down minute by minute: weekdays from Monday, and one other day. */
@@ -141,8 +152,9 @@ static void make_site(void)
 	site.door_count = DOORS;
 	site.reader_count = READERS + 1;
 	site.area_count = 1;
-	for (uint16_t i = HALL; i < ROOMS; i++)
+	for (uint16_t i = HALL; i < CORRIDOR; i++)
 		site.rooms[i].area = AREA;
+	site.rooms[CORRIDOR].area = SITE_NONE;
 	site.rooms[OUTSIDE] = (struct site_room){.area = SITE_NONE, .is_outside = true};
 	site.areas[AREA] =
 	        (struct site_area){.exit_delay_ms = 60000, .sounder_ms = 180000, .entrance = ENTRANCE};
@@ -150,12 +162,15 @@ static void make_site(void)
 	make_door(GATE, "gate", SITE_GOODS, OUTSIDE, WAREHOUSE);
 	make_door(SERVER, "server", SITE_SECURE, HALL, SERVER_ROOM);
 	make_door(INNER, "inner", SITE_OFFICE, HALL, WAREHOUSE);
+	make_door(BACK, "back", SITE_OFFICE, WAREHOUSE, CORRIDOR);
 	make_reader(ENTRANCE_IN, ENTRANCE, HALL);
 	make_reader(ENTRANCE_OUT, ENTRANCE, OUTSIDE);
 	make_reader(GATE_IN, GATE, WAREHOUSE);
 	make_reader(GATE_OUT, GATE, OUTSIDE);
 	make_reader(SERVER_IN, SERVER, SERVER_ROOM);
 	make_reader(INNER_IN, INNER, WAREHOUSE);
+	make_reader(BACK_IN, BACK, WAREHOUSE);
+	make_reader(BACK_OUT, BACK, CORRIDOR);
 	make_reader(DESK, SITE_NONE, SITE_NONE);
 	name(site.readers[DESK].station, "reception");
 }
@@ -348,10 +363,17 @@ static bool is_key_hour(uint64_t p, uint16_t reader)
 	return model.is_doubted ? hours == SHOP_HOURS_MARKED : is_open_hour();
 }
 
+/* Into the area, or further into it. */
+static bool leads_in(uint16_t reader)
+{
+	return site.readers[reader].leads_to != OUTSIDE && site.readers[reader].leads_to != CORRIDOR;
+}
+
 static bool may_enter(uint64_t p, uint16_t reader)
 {
 	return p >= 1 && p <= PERSONS && !model.is_lost[p] && !model.is_exited[p] &&
-	       model.has_key[p][reader] && is_key_hour(p, reader) && (!model.is_set || model.may_unset[p]);
+	       model.has_key[p][reader] && is_key_hour(p, reader) &&
+	       (!model.is_set || model.may_unset[p] || !leads_in(reader));
 }
 
 static bool is_exit(uint16_t reader)
@@ -411,7 +433,7 @@ static void check_decision(const struct record *r, const struct engine_event *ev
 		return;
 	}
 	holds(!is_granted || may_enter(p, event->reader), "A1: a grant has every right");
-	holds(!is_granted || !model.is_set, "L8: unset first, then the grant");
+	holds(!is_granted || !model.is_set || !leads_in(event->reader), "L8: unset first, then the grant");
 	holds(is_granted || !may_enter(p, event->reader), "A1: whoever may pass, passes");
 	if (is_granted)
 		model.has_first[site.readers[event->reader].door] = true;
@@ -419,7 +441,7 @@ static void check_decision(const struct record *r, const struct engine_event *ev
 
 static bool is_edge(uint16_t door)
 {
-	return site.doors[door].from == OUTSIDE || site.doors[door].to == OUTSIDE;
+	return door == ENTRANCE || door == GATE || door == BACK;
 }
 
 static void check_passage(const struct record *r)
@@ -552,6 +574,8 @@ static void check_record(const struct record *r, const struct engine_event *even
 	case RECORD_ALARM_UNSET:
 		holds(model.is_set && (model.may_unset[r->person] || r->operator_id != 0),
 		      "L8: only who may unsets");
+		holds(event->kind != ENGINE_BADGE || leads_in(event->reader),
+		      "L10: nobody unsets by leaving");
 		model.is_set = false;
 		break;
 	case RECORD_ALARM_RAISED:
