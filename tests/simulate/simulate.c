@@ -29,7 +29,7 @@ enum {
 	READERS,
 	DESK = READERS
 };
-enum { PERSONS = 12, KEYS = PERSONS * READERS, AREA = 0, DAY_MIN = 1440 };
+enum { PERSONS = 12, KEYS = PERSONS * READERS, AREA = 0, DAY_MIN = 1440, EVENING_STEPS = 40 };
 
 /* The one schedule of this site, written down minute by minute: weekdays from Monday, and one other day. */
 struct hours {
@@ -83,6 +83,7 @@ struct model {
 	uint32_t last_session;
 	uint64_t shown_card, shown_ns; /* at the desk (rule A4) */
 	unsigned answers;              /* of the desk, in this step */
+	unsigned evening, times_set;   /* steps that are left of it; how often the alarm was set */
 };
 
 static struct site site;
@@ -570,6 +571,7 @@ static void check_record(const struct record *r, const struct engine_event *even
 		holds(!model.is_fire_latched, "L3: it does not set in a fire");
 		holds(!model.is_uncertain, "O4: an uncertain count is never zero");
 		model.is_set = true;
+		model.times_set++;
 		break;
 	case RECORD_ALARM_UNSET:
 		holds(model.is_set && (model.may_unset[r->person] || r->operator_id != 0),
@@ -819,11 +821,64 @@ static void choose_certainty(struct engine_event *e)
 	e->correction = CORRECT_CERTAIN;
 }
 
+static uint16_t first_of(const bool *flags, uint16_t count)
+{
+	uint16_t i = 0;
+	while (i < count && !flags[i])
+		i++;
+	return i;
+}
+
+static void choose_closing(struct engine_event *e, uint16_t door)
+{
+	e->door = door;
+	choose_contact(e);
+}
+
+static void choose_letting_go(struct engine_event *e, uint16_t door)
+{
+	e->door = door;
+	e->kind = ENGINE_REX;
+	allow(door, 0);
+}
+
+static void choose_sending_home(struct engine_event *e, uint64_t person)
+{
+	choose_certainty(e);
+	e->correction = CORRECT_OUTSIDE;
+	e->person = person;
+}
+
+/* At random a building is never quiet, and so never set: now and then somebody goes round and sees to it. */
+static void choose_evening(struct engine_event *e)
+{
+	uint16_t open = first_of(model.is_open, DOORS), held = first_of(model.is_rex, DOORS);
+	uint16_t inside = first_of(model.is_inside, PERSONS + 1);
+	model.evening--;
+	model.is_doubted = false;
+	if (open < DOORS)
+		choose_closing(e, open);
+	else if (held < DOORS)
+		choose_letting_go(e, held);
+	else if (model.is_fire_active || model.is_fire_latched)
+		choose_fire(e);
+	else if (inside <= PERSONS)
+		choose_sending_home(e, inside);
+	else if (model.is_uncertain)
+		choose_certainty(e);
+	else
+		e->kind = ENGINE_TIME;
+}
+
 static void choose(struct engine_event *e)
 {
 	uint32_t dice = random_below(100);
 	e->door = (uint16_t)random_below(DOORS);
-	if (model.is_uncertain && random_below(6) == 0) {
+	if (random_below(200) == 0)
+		model.evening = EVENING_STEPS;
+	if (model.evening != 0) {
+		choose_evening(e);
+	} else if (model.is_uncertain && random_below(6) == 0) {
 		choose_certainty(e);
 	} else if (dice < 6) {
 		choose_desk(e);
@@ -897,6 +952,7 @@ static void begin(void)
 	static struct engine_start start;
 	make_site();
 	model.hours.other_day = -1;
+	model.wall_ahead_ms = INT64_C(20514) * 86400000; /* no step back leads before the first of all days */
 	snprintf(book.schedules[0].name, SITE_NAME_MAX, "shop");
 	for (uint16_t i = 0; i < DOORS; i++)
 		model.release_ms[i] = 5000;
@@ -924,6 +980,7 @@ int main(int argc, char **argv)
 	begin();
 	for (step_number = 1; step_number <= steps; step_number++)
 		one_step();
+	holds(steps < 50000 || model.times_set > 10, "the alarm was set every now and then");
 	printf("seed %" PRIu64 ": %" PRIu64 " steps, trace %016" PRIx64 "\n", seed, steps, hash);
 	free(table);
 	return EXIT_SUCCESS;
