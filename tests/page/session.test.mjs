@@ -179,4 +179,20 @@ test('logged out, nothing can be done and no name is left', async () => {
   for (const name of [...guests, 'Mia Scholz', 'Anna Berger']) assert.ok(!all.includes(name), name)
 })
 
+test('logged out while nobody answers, no name is left either, and at once', async () => {
+  await desk.logIn('mia')
+  await desk.visit(guests[0]).waitFor()
+  const gateway = Number(process.env.GATEWAY_PID)
+  process.kill(gateway, 'SIGSTOP')
+  try {
+    await desk.isIn.click()
+    await desk.page.waitForTimeout(500)
+    const seen = await desk.page.evaluate(() => document.body.innerText)
+    for (const name of [...guests, 'Mia Scholz', 'Anna Berger']) assert.ok(!seen.includes(name), name)
+  } finally {
+    process.kill(gateway, 'SIGCONT')
+  }
+  await desk.page.getByText('verbunden', { exact: true }).waitFor()
+})
+
 test('nothing went wrong on the page', () => assert.deepEqual(desk.troubles, []))

@@ -123,9 +123,12 @@ function forget() {
   forgetNames()
 }
 
-export async function logOut() {
-  await line.call(station('Logout')).catch(() => {})
+// Whoever leaves leaves no names behind, whatever becomes of the call. Without a line the controller's session locks by
+// itself, and its key is gone with this page's.
+export function logOut() {
+  const told = line.call(station('Logout')).catch(() => {})
   forget()
+  return told
 }
 
 // "unlocked" is a reason to ask at once: it may be of a lock that is over.
