@@ -88,6 +88,10 @@ export const happens = (kind, door, since) =>
 
 export const PATIENCE_MS = 90_000 // on a machine that has much else to do
 
+// What no command does: a fault put into the database, a time put back.
+const write = 'import sqlite3, sys; db = sqlite3.connect(sys.argv[1], timeout=10); db.execute(sys.argv[2]); db.commit()'
+export const sql = (statement) => run('python3', ['-c', write, join(process.env.ZUTRITT_HOME, 'state', 'zutritt.db'), statement])
+
 export async function eventually(what, isSo, patience = PATIENCE_MS) {
   const deadline = Date.now() + patience
   for (;;) {

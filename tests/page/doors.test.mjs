@@ -1,7 +1,7 @@
 // Doors on the page: seen as they are, released with a reason, goods doors with a deliberate gesture (rules V2, D9, D17, M2).
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Desk, badge, eventually, events, eventsSince, happens, line, newest, passwordOf, walkThrough, zutritt } from './desk.mjs'
+import { Desk, badge, eventually, events, eventsSince, happens, line, newest, passwordOf, sql, walkThrough, zutritt } from './desk.mjs'
 
 let desk
 before(async () => {
@@ -47,6 +47,28 @@ test('one click and a reason release the entrance, and the journal names the ope
     (await events()).find((e) => e.kind === 'door.released' && e.door === 'entrance' && e.detail?.includes('Post')))
   assert.ok(released.operator, 'the event names the operator')
   await walkThrough('entrance')
+})
+
+test('what was said of a release goes when the door has locked again', async () => {
+  const tile = desk.tile('entrance')
+  const since = await newest()
+  await tile.getByRole('button', { name: 'Post, Kurier' }).click()
+  await tile.getByText('Freigegeben.').waitFor()
+  await eventually('it is locked', async () => (await eventsSince(since)).some((e) => e.kind === 'door.locked' && e.door === 'entrance'), 30_000)
+  await tile.getByText('Freigegeben.').waitFor({ state: 'hidden' })
+})
+
+test('a release that is not recorded says so', async () => {
+  const tile = desk.tile('entrance')
+  await sql("CREATE TRIGGER fault BEFORE INSERT ON visitor_release BEGIN SELECT RAISE(ABORT, 'a fault'); END")
+  await tile.getByRole('button', { name: 'Besucher', exact: true }).click()
+  await tile.getByRole('status').getByText(/Die Tür ist freigegeben; an ihren Besuch wird niemand erinnert/).waitFor()
+  await sql('DROP TRIGGER fault')
+  await walkThrough('entrance')
+  await tile.getByText('Verriegelt').waitFor()
+  await desk.page.evaluate(() => window.passTime(31_000))
+  await tile.getByRole('status').waitFor({ state: 'hidden' })
+  await desk.page.keyboard.press('Shift')
 })
 
 test('a goods door is not opened by a click, nor by a short press, nor without a reason', async () => {

@@ -124,7 +124,7 @@ test('a screen reader finds the parts by name, and is told what matters at once'
   assert.equal(await bell.evaluate((element) => element.closest('[aria-live]')?.getAttribute('aria-live')), 'assertive')
   await desk.button('Stumm').click()
   await desk.tile('entrance').getByRole('button', { name: 'Besucher' }).click()
-  assert.equal(await desk.tile('entrance').getByRole('status').innerText(), 'Freigegeben.', 'an answer is said aloud')
+  assert.equal(await desk.tile('entrance').getByRole('status').innerText(), 'entrance ist für 5 s freigegeben.', 'an answer is said aloud')
   await walkThrough('entrance')
   assert.equal(await desk.tile('entrance').getByRole('group').getAttribute('aria-label'), 'entrance freigeben')
   assert.equal(await desk.section('Im Haus').getByRole('status').count(), 1, 'the count is said when it changes')

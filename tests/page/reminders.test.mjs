@@ -2,11 +2,8 @@
 // closing; and guests who do not come. Ten minutes are made by putting times in the database back.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { findings } from './axe.mjs'
-import { Desk, PATIENCE_MS, eventually, events, walkThrough, zutritt } from './desk.mjs'
+import { Desk, PATIENCE_MS, eventually, events, sql, walkThrough, zutritt } from './desk.mjs'
 
 const LOOK_MS = 60_000 + 2 * PATIENCE_MS // zutrittd looks once a minute, and so does the page
 
@@ -16,9 +13,6 @@ before(async () => {
   await desk.logIn('anna')
 })
 after(() => desk.close())
-
-const write = 'import sqlite3, sys; db = sqlite3.connect(sys.argv[1], timeout=10); db.execute(sys.argv[2]); db.commit()'
-const sql = (statement) => promisify(execFile)('python3', ['-c', write, join(process.env.ZUTRITT_HOME, 'state', 'zutritt.db'), statement])
 
 const strip = () => desk.page.getByRole('region', { name: 'Erinnerungen' })
 const reminder = (text) => strip().getByRole('listitem').filter({ hasText: text })

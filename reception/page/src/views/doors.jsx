@@ -1,6 +1,6 @@
 // The doors as tiles: what each is like, and how it is released (rules D9, V2).
 import { useSignal } from '@preact/signals'
-import { bells, doors, isHere, now } from '../feed.js'
+import { bells, doors, isHere, now, tick } from '../feed.js'
 import { ageOf, t } from '../lang.js'
 import { act, mayAct } from '../session.js'
 import { doorFaultText, doorStateText } from '../words.js'
@@ -22,13 +22,27 @@ const reasons = () => [
 // What is said in the journal: the reason chosen, and the visitor it is for. A visitor without a name is waited for (V2).
 function useRelease(name) {
   const [state, work] = useWork()
-  const release = (reason, more = {}) =>
-    work(async () => (await act('DoorRelease', { door: name, reason, ...more })).note ?? t('Released.'))
+  const release = (reason, more = {}) => work(async () => {
+    const { note } = await act('DoorRelease', { door: name, reason, ...more })
+    return { note: note ?? t('Released.'), at: now.value, from: tick.value }
+  })
   return [state, release]
 }
 
+const SAID_AT_LEAST_MS = 10_000 // long enough to be read
+const SAID_AT_MOST_MS = 30_000
+
+// What was said of a release: it goes once the door has locked again.
+function Done({ done, door }) {
+  if (done === null) return null
+  const age = tick.value - done.from
+  const hasLocked = door.state === 'locked' && new Date(door.since).getTime() > done.at
+  if (age > SAID_AT_MOST_MS || (hasLocked && age > SAID_AT_LEAST_MS)) return null
+  return <p class="done" role="status">{done.note}</p>
+}
+
 // One click and a reason.
-function EntranceRelease({ name, isOff }) {
+function EntranceRelease({ name, door, isOff }) {
   const [{ isBusy, error, done }, release] = useRelease(name)
   const waiting = visits.value.filter((visit) => visit.state === 'announced').slice(0, 3)
   return (
@@ -48,12 +62,12 @@ function EntranceRelease({ name, isOff }) {
         </div>
       )}
       <Refusal text={error} />
-      {done && <p class="done" role="status">{t('Released.')}</p>}
+      <Done done={done} door={door} />
     </div>
   )
 }
 
-function GuardedRelease({ name, isOff }) {
+function GuardedRelease({ name, door, isOff }) {
   const reason = useSignal('')
   const [{ isBusy, error, done }, release] = useRelease(name)
   const hint = reason.value.trim() === '' ? t('Say what for, then hold for a second') : undefined
@@ -65,7 +79,7 @@ function GuardedRelease({ name, isOff }) {
         isOff={isOff || isBusy || reason.value.trim() === ''}
         onHeld={async () => (await release(reason.value.trim())) && (reason.value = '')} />
       <Refusal text={error} />
-      {done && <p class="done" role="status">{t('Released.')}</p>}
+      <Done done={done} door={door} />
     </div>
   )
 }
@@ -98,8 +112,8 @@ export function DoorTile({ name, door }) {
         <span class="age">{isKnown && ageOf(door.since, now.value)}</span>
       </p>
       {isKnown && <Faults door={door} />}
-      {mayAct.value && (isGuarded(door) ? <GuardedRelease name={name} isOff={isOff} /> :
-        door.kind === 'entrance' && <EntranceRelease name={name} isOff={isOff} />)}
+      {mayAct.value && (isGuarded(door) ? <GuardedRelease name={name} door={door} isOff={isOff} /> :
+        door.kind === 'entrance' && <EntranceRelease name={name} door={door} isOff={isOff} />)}
     </article>
   )
 }
