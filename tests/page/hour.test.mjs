@@ -12,7 +12,7 @@ let desk, began
 before(async () => {
   desk = await Desk.open()
   await desk.logIn('mia')
-  await desk.section('Im Haus').getByText('Personen, sicher').waitFor()
+  await desk.section('Im Haus').getByText(/^Person(en)?, sicher$/).waitFor()
   began = await newest()
 })
 after(async () => {
@@ -40,7 +40,7 @@ async function letIn(reason) {
   await entrance().getByRole('button', { name: reason, exact: true }).click()
   await entrance().getByText('Freigegeben.').waitFor()
   await walkThrough('entrance')
-  await desk.section('Im Haus').getByText('Personen, nicht sicher').waitFor()
+  await desk.section('Im Haus').getByText(/^Person(en)?, nicht sicher$/).waitFor()
 }
 
 async function correct(reason, choice = 'Die Zahl stimmt so', fields = {}) {
@@ -48,7 +48,7 @@ async function correct(reason, choice = 'Die Zahl stimmt so', fields = {}) {
   assert.equal(await desk.send(opener, { ...fields, Grund: reason }, 'Berichtigen', [choice]), true)
 }
 
-const certain = () => desk.section('Im Haus').getByText('Personen, sicher').waitFor()
+const certain = () => desk.section('Im Haus').getByText(/^Person(en)?, sicher$/).waitFor()
 
 test('09:00  Petra Lang was announced, comes, and Jonas Weber fetches her', async () => {
   await announce({ Name: 'Petra Lang', Firma: 'Lang GmbH', Gastgeber: 'Jonas Weber', Anlass: 'Audit' }, 'Für später anmelden')

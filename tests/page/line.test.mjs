@@ -25,12 +25,21 @@ async function silentFor(ms, sign) {
   await desk.page.evaluate(() => window.letTimeGo())
 }
 
-test('when the broker falls silent the whole page says so within 4 s, grey and off', async () => {
+const icon = () => desk.tile('entrance').locator('header path').first().getAttribute('d')
+
+test('when the broker falls silent the whole page says so within 4 s, grey and off, and claims nothing', async () => {
+  await desk.section('Im Haus').getByText(/^Person(en)?, (nicht )?sicher$/).waitFor()
+  await desk.section('Alarm').getByText(/Was das Scharfschalten verhindert/).waitFor()
+  const locked = await icon()
   process.kill(broker, 'SIGSTOP')
   try {
     await silentFor(4000, desk.page.getByText(/Zentrale meldet sich nicht|Keine Verbindung/))
     assert.ok(await desk.tile('entrance').getByRole('button', { name: 'Besucher' }).isDisabled())
     await desk.tile('entrance').getByText('Unbekannt').waitFor()
+    await desk.section('Im Haus').getByText('Unbekannt').waitFor()
+    await desk.section('Alarm').getByText('Unbekannt').waitFor()
+    assert.equal(await desk.page.getByText(/Person(en)?, |Was das Scharfschalten verhindert/).count(), 0)
+    assert.notEqual(await icon(), locked)
     await desk.picture('away')
   } finally {
     process.kill(broker, 'SIGCONT')

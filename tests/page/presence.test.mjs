@@ -23,11 +23,11 @@ async function correct(choice, fields) {
 }
 
 test('an opening without a badge makes the count uncertain, and the page says why', async () => {
-  await inside().getByText('Personen, sicher').waitFor()
+  await inside().getByText('Person, sicher', { exact: true }).waitFor()
   await desk.tile('entrance').getByRole('button', { name: 'Post, Kurier' }).click()
   await desk.tile('entrance').getByText('Freigegeben.').waitFor()
   await walkThrough('entrance')
-  await inside().getByText('Personen, nicht sicher').waitFor()
+  await inside().getByText('Person, nicht sicher', { exact: true }).waitFor()
   await inside().getByText(/Tür freigegeben/).waitFor()
   await desk.picture('uncertain')
 })
@@ -50,7 +50,7 @@ test('a correction takes a reason, and the journal names who said so', async () 
   await desk.page.keyboard.press('Escape')
   const before = await newest()
   assert.equal(await correct('Die Zahl stimmt so', { Grund: 'der Bote ist gegangen' }), true)
-  await inside().getByText('Personen, sicher').waitFor()
+  await inside().getByText(/^Person(en)?, sicher$/).waitFor()
   const said = (await eventsSince(before)).filter((e) => e.kind === 'occupancy.corrected')
   assert.equal(said.length, 1)
   assert.equal(said[0].operator_name, 'Mia Scholz')
@@ -93,6 +93,28 @@ test('the list names everybody inside, certain or not, and is printed alone, on 
   assert.match(paper, /61 Personen im Haus/)
   assert.ok(!/Türen|Ereignisse|Verriegelt/.test(paper))
   assert.equal(paper.split('\f').filter((page) => page.trim() === '').length - 1, 0, 'no empty page')
+  await desk.page.keyboard.press('Escape')
+})
+
+test('a list is stamped with the time of its answer, and is out of date without a line', async () => {
+  await desk.button('Evakuierungsliste').click()
+  const stamp = desk.dialog('Evakuierungsliste').getByText(/Personen im Haus/)
+  const gateway = Number(process.env.GATEWAY_PID)
+  process.kill(gateway, 'SIGSTOP')
+  try {
+    await stamp.getByText('veraltet: keine Verbindung').waitFor()
+    const said = await stamp.innerText()
+    await desk.page.evaluate(() => {
+      const truly = Date.now
+      Date.now = () => truly() + 3_600_000
+    })
+    const clock = await desk.page.locator('.clock').innerText()
+    await eventually('the clock goes on', async () => (await desk.page.locator('.clock').innerText()) !== clock)
+    assert.equal(await stamp.innerText(), said)
+  } finally {
+    process.kill(gateway, 'SIGCONT')
+  }
+  await stamp.getByText('veraltet').waitFor({ state: 'hidden' })
   await desk.page.keyboard.press('Escape')
 })
 

@@ -101,12 +101,12 @@ export function Alarm() {
           <p class="state">
             {areas.length > 1 && <span>{area}: </span>}
             <strong>{isHere.value ? alarmStateText(alarm.state) : t('Unknown')}</strong>
-            {alarm.state === 'exit_delay' && alarm.until && <Countdown until={alarm.until} />}
+            {isHere.value && alarm.state === 'exit_delay' && alarm.until && <Countdown until={alarm.until} />}
             <span class="age">{isHere.value && ageOf(alarm.since, now.value)}</span>
           </p>
-          {alarm.state === 'unset' && (alarm.prevented_by ?? []).length > 0 &&
+          {isHere.value && alarm.state === 'unset' && (alarm.prevented_by ?? []).length > 0 &&
             <Reasons title={t('What prevents setting ({n})', { n: alarm.prevented_by.length })} list={alarm.prevented_by} />}
-          {(alarm.overridden ?? []).length > 0 &&
+          {isHere.value && (alarm.overridden ?? []).length > 0 &&
             <Reasons title={t('In spite of ({n})', { n: alarm.overridden.length })} list={alarm.overridden} />}
           {mayAct.value && <Acts area={area} alarm={alarm} />}
         </div>

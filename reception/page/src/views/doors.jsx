@@ -99,7 +99,7 @@ export function DoorTile({ name, door }) {
   return (
     <article class={`tile door ${state}${isRinging ? ' ringing' : ''}`} aria-label={name}>
       <header>
-        <Icon name={isKnown ? door.state : 'locked'} />
+        <Icon name={state} />
         <div>
           <h3>{name}</h3>
           <span class="kind">{kindText(door.kind)}</span>

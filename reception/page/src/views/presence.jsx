@@ -10,11 +10,24 @@ import { Dialog, Empty, Field, Icon, Refusal, useWork } from './parts.jsx'
 // In a fire the list needs no session; else it does.
 const askWho = () => (mayAct.value ? act('EvacuationGet', {}) : look('EvacuationGet', {}))
 
+// A list is as old as its answer: nothing on it is newer, on the screen and on paper.
+function Stamp({ list }) {
+  const count = list.inside.length
+  return (
+    <p class="stamp">{count === 1 ? t('1 person inside') : t('{count} persons inside', { count })} · {dayOf(list.at)} {clockOf(list.at)}
+      {!list.is_certain && <b> · {t('not certain: look everywhere')}</b>}
+      {!isHere.value && <b> · {t('out of date: no connection')}</b>}</p>
+  )
+}
+
 export function EvacuationList({ onClose }) {
   const list = useSignal(null)
   const [{ error }, work] = useWork()
   useEffect(() => {
-    const ask = () => work(async () => (list.value = await askWho()))
+    const ask = () => work(async () => {
+      const answer = await askWho()
+      list.value = { ...answer, at: now.value }
+    })
     ask()
     const timer = setInterval(ask, 5000)
     document.documentElement.classList.add('listing') // what is printed (style.css)
@@ -25,8 +38,7 @@ export function EvacuationList({ onClose }) {
     <Dialog title={t('Evacuation list')} onClose={onClose} isWide>
       <div class="row"><button type="button" class="primary" onClick={() => print()}><Icon name="print" /> {t('Print')}</button></div>
       <div class="printed">
-        <p class="stamp">{t('{count} persons inside', { count: persons.length })} · {dayOf(now.value)} {clockOf(now.value)}
-          {list.value && !list.value.is_certain && <b> · {t('not certain: look everywhere')}</b>}</p>
+        {list.value !== null && <Stamp list={list.value} />}
         <Refusal text={error} />
         <table>
           <thead><tr><th class="tick">✓</th><th>{t('Name')}</th><th>{t('Host')}</th><th>{t('Last door')}</th><th>{t('Since')}</th></tr></thead>
@@ -42,6 +54,22 @@ export function EvacuationList({ onClose }) {
         {list.value !== null && persons.length === 0 && <Empty>{t('Nobody is counted inside.')}</Empty>}
       </div>
     </Dialog>
+  )
+}
+
+// What is known of an area: nothing while there is no line.
+function Count({ area, isOne, occupancy: { count, is_certain, why, since } }) {
+  if (!isHere.value) return <><output class="number">–</output><div><strong>{isOne ? t('Unknown') : area}</strong></div></>
+  const certain = count === 1 ? t('person, certain') : t('persons, certain')
+  const doubtful = count === 1 ? t('person, not certain') : t('persons, not certain')
+  return (
+    <>
+      <output class="number">{count}</output>
+      <div>
+        <strong>{isOne ? (is_certain ? certain : doubtful) : area}</strong>
+        {!is_certain && <small>{doubtText(why)}{since && ` · ${ageOf(since, now.value)}`}</small>}
+      </div>
+    </>
   )
 }
 
@@ -84,13 +112,9 @@ export function Presence() {
   return (
     <section class="card presence" aria-label={t('Inside')}>
       <header><h2><Icon name="people" /> {t('Inside')}</h2></header>
-      {areas.map(([area, { count, is_certain, why, since }]) => (
-        <div key={area} class={`count${is_certain ? '' : ' uncertain'}`}>
-          <output class="number">{isHere.value ? count : '–'}</output>
-          <div>
-            <strong>{areas.length > 1 ? area : is_certain ? t('persons, certain') : t('persons, not certain')}</strong>
-            {!is_certain && <small>{doubtText(why)}{since && ` · ${ageOf(since, now.value)}`}</small>}
-          </div>
+      {areas.map(([area, occupancy]) => (
+        <div key={area} class={`count${isHere.value && !occupancy.is_certain ? ' uncertain' : ''}`}>
+          <Count area={area} isOne={areas.length === 1} occupancy={occupancy} />
           {mayAct.value && <button type="button" disabled={!isHere.value} onClick={() => (dialog.value = area)}>{t('Correct')}</button>}
         </div>
       ))}
