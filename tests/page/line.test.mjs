@@ -40,12 +40,28 @@ test('when the broker falls silent the whole page says so within 4 s, grey and o
     await desk.section('Alarm').getByText('Unbekannt').waitFor()
     assert.equal(await desk.page.getByText(/Person(en)?, |Was das Scharfschalten verhindert/).count(), 0)
     assert.notEqual(await icon(), locked)
+    assert.deepEqual(await desk.page.locator('main button:enabled').allInnerTexts(), [], 'nothing can be done')
     await desk.picture('away')
   } finally {
     process.kill(broker, 'SIGCONT')
   }
   await desk.tile('entrance').getByText('Verriegelt').waitFor()
   assert.ok(await desk.tile('entrance').getByRole('button', { name: 'Besucher' }).isEnabled())
+})
+
+test('a form that was begun before sends nothing while the line is gone, and keeps what was typed', async () => {
+  await desk.button('Neuer Besucher').click()
+  await desk.dialog().getByLabel(/^Name/).fill('Petra Lang')
+  const send = desk.dialog().getByRole('button', { name: 'Ist da' })
+  process.kill(broker, 'SIGSTOP')
+  try {
+    await eventually('it is off', () => send.isDisabled())
+  } finally {
+    process.kill(broker, 'SIGCONT')
+  }
+  await eventually('it is on again', () => send.isEnabled())
+  assert.equal(await desk.dialog().getByLabel(/^Name/).inputValue(), 'Petra Lang')
+  await desk.page.keyboard.press('Escape')
 })
 
 test('a page opened twice: the older one rests and says so', async () => {

@@ -5,7 +5,7 @@ import { ageOf, t } from '../lang.js'
 import { overrides } from '../approvals.js'
 import { act, mayAct, operator } from '../session.js'
 import { alarmStateText, preventionText } from '../words.js'
-import { Field, Icon, Name, Refusal, useWork } from './parts.jsx'
+import { Field, Icon, Name, Refusal, Submit, useWork } from './parts.jsx'
 
 // Put right instead of let pass (rule L4).
 const firmly = ['somebody_inside', 'occupancy_uncertain', 'door_released', 'fire']
@@ -31,7 +31,7 @@ function Act({ area, method, text, onClose }) {
       {method === 'AlarmOverride' && <p class="hint">{t('For this one time. A second person has to confirm it.')}</p>}
       <Refusal text={error} />
       <div class="row">
-        <button class="primary" disabled={isBusy}>{text}</button>
+        <Submit class="primary" isBusy={isBusy}>{text}</Submit>
         <button type="button" class="quiet" onClick={onClose}>{t('Cancel')}</button>
       </div>
     </form>

@@ -16,7 +16,7 @@ import { Badges } from './badges.jsx'
 import { Doors } from './doors.jsx'
 import { Events, followNames } from './events.jsx'
 import { LogIn, NewPassword, Unlock } from './login.jsx'
-import { Dialog, Field, Icon, Name, Refusal, useWork } from './parts.jsx'
+import { Dialog, Field, Icon, Name, Refusal, Submit, useWork } from './parts.jsx'
 import { Presence } from './presence.jsx'
 import { Reminders } from './reminders.jsx'
 import { Visitors } from './visitors.jsx'
@@ -78,7 +78,7 @@ function FireReset({ onClose }) {
         <p>{t('Afterwards the escape doors lock again. Only when the fire panel is reset and somebody has looked.')}</p>
         <Field label={t('Reason')} value={reason.value} onInput={(e) => (reason.value = e.target.value)} required autofocus />
         <Refusal text={error} />
-        <button class="danger" disabled={isBusy}>{t('Reset')}</button>
+        <Submit class="danger" isBusy={isBusy}>{t('Reset')}</Submit>
       </form>
     </Dialog>
   )
@@ -89,14 +89,14 @@ function Clock() {
 }
 
 function Person({ onLogIn, onPassword }) {
-  if (operator.value === null) return <button type="button" class="primary" onClick={onLogIn}>{t('Log in')}</button>
+  if (operator.value === null) return <button type="button" class="primary" disabled={!isHere.value} onClick={onLogIn}>{t('Log in')}</button>
   const seconds = Math.ceil(leftMs.value / 1000)
   return (
     <div class="person">
       <span class="names"><Icon name="visitor" /> <Name>{operator.value.name}</Name></span>
       {isCountdown.value && <span class="countdown" role="timer">{t('locks in {n} s', { n: seconds })}</span>}
       <button type="button" class="quiet" onClick={lock}>{t('Lock')}</button>
-      <button type="button" class="quiet" onClick={onPassword}>{t('Password')}</button>
+      <button type="button" class="quiet" disabled={!isHere.value} onClick={onPassword}>{t('Password')}</button>
       <button type="button" class="quiet" onClick={logOut}>{t('Log out')}</button>
     </div>
   )

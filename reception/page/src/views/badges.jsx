@@ -1,10 +1,11 @@
 // Badges at the desk: a lost one, and the day badge for whoever left theirs at home (rules K7, V6).
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { isHere } from '../feed.js'
 import { t } from '../lang.js'
 import { act, mayAct } from '../session.js'
 import { hosts, refreshHosts } from '../visits.js'
-import { Dialog, Field, Icon, Refusal, useWork } from './parts.jsx'
+import { Dialog, Field, Icon, Refusal, Submit, useWork } from './parts.jsx'
 
 function PersonField({ value, onInput }) {
   useEffect(() => void refreshHosts().catch(() => {}), [])
@@ -29,7 +30,7 @@ function Lost({ onClose }) {
         <p>{t('From the answer on, their badge opens no door. It can be undone by the management only.')}</p>
         <PersonField value={person.value} onInput={(e) => (person.value = e.target.value)} />
         <Refusal text={error} />
-        {done ? <p class="done" role="status">{done}</p> : <button class="danger" disabled={isBusy}>{t('Report lost')}</button>}
+        {done ? <p class="done" role="status">{done}</p> : <Submit class="danger" isBusy={isBusy}>{t('Report lost')}</Submit>}
       </form>
     </Dialog>
   )
@@ -51,7 +52,7 @@ function Day({ onClose }) {
         <PersonField value={form.value.person} onInput={set('person')} />
         <Field label={t('Number of the day badge')} value={form.value.badge} onInput={set('badge')} required placeholder="42:9001" />
         <Refusal text={error} />
-        {done ? <p class="done" role="status">{done}</p> : <button class="primary" disabled={isBusy}>{t('Hand it out')}</button>}
+        {done ? <p class="done" role="status">{done}</p> : <Submit class="primary" isBusy={isBusy}>{t('Hand it out')}</Submit>}
       </form>
     </Dialog>
   )
@@ -70,7 +71,7 @@ function Back({ onClose }) {
         <p>{t('A day badge that comes back ends its day; the employee’s own badge opens again.')}</p>
         <Field label={t('Number of the badge')} value={badge.value} onInput={(e) => (badge.value = e.target.value)} required placeholder="42:9001" autofocus />
         <Refusal text={error} />
-        {done ? <p class="done" role="status">{done}</p> : <button class="primary" disabled={isBusy}>{t('Take it back')}</button>}
+        {done ? <p class="done" role="status">{done}</p> : <Submit class="primary" isBusy={isBusy}>{t('Take it back')}</Submit>}
       </form>
     </Dialog>
   )
@@ -83,9 +84,9 @@ export function Badges() {
     <section class="card badges" aria-label={t('Badges')}>
       <header><h2><Icon name="badge" /> {t('Badges')}</h2></header>
       <div class="row">
-        <button type="button" onClick={() => (dialog.value = 'day')}>{t('Day badge')}</button>
-        <button type="button" onClick={() => (dialog.value = 'back')}>{t('Badge handed in')}</button>
-        <button type="button" onClick={() => (dialog.value = 'lost')}>{t('Badge lost')}</button>
+        <button type="button" disabled={!isHere.value} onClick={() => (dialog.value = 'day')}>{t('Day badge')}</button>
+        <button type="button" disabled={!isHere.value} onClick={() => (dialog.value = 'back')}>{t('Badge handed in')}</button>
+        <button type="button" disabled={!isHere.value} onClick={() => (dialog.value = 'lost')}>{t('Badge lost')}</button>
       </div>
       {dialog.value === 'day' && <Day onClose={() => (dialog.value = null)} />}
       {dialog.value === 'back' && <Back onClose={() => (dialog.value = null)} />}

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals'
 import { t } from '../lang.js'
 import { changePassword, isBadgeRefused, isLocked, logIn, logOut, operator, unlock } from '../session.js'
-import { Dialog, Field, Refusal, useWork } from './parts.jsx'
+import { Dialog, Field, Refusal, Submit, useWork } from './parts.jsx'
 
 export function LogIn({ onClose }) {
   const user = useSignal('')
@@ -22,7 +22,7 @@ export function LogIn({ onClose }) {
         <Field label={t('Password')} type="password" value={password.value} required maxLength={256}
           onInput={(e) => (password.value = e.target.value)} autocomplete="current-password" />
         <Refusal text={error} />
-        <button class="primary" disabled={isBusy}>{isBusy ? t('One moment …') : t('Log in')}</button>
+        <Submit class="primary" isBusy={isBusy}>{t('Log in')}</Submit>
       </form>
     </Dialog>
   )
@@ -65,7 +65,7 @@ export function NewPassword({ onClose }) {
         <Field label={t('New password once more')} type="password" value={again.value} required maxLength={256} error={differs}
           onInput={(e) => (again.value = e.target.value)} autocomplete="new-password" />
         <Refusal text={error} />
-        <button class="primary" disabled={isBusy}>{isBusy ? t('One moment …') : t('Change the password')}</button>
+        <Submit class="primary" isBusy={isBusy}>{t('Change the password')}</Submit>
         {isForced && <button type="button" class="quiet" onClick={logOut}>{t('Log out')}</button>}
       </form>
     </Dialog>
@@ -92,7 +92,7 @@ export function Unlock() {
         <Field label={t('Password')} type="password" value={password.value} required maxLength={256} autofocus
           onInput={(e) => (password.value = e.target.value)} autocomplete="current-password" />
         <Refusal text={error} />
-        <button class="primary" disabled={isBusy}>{isBusy ? t('One moment …') : t('Unlock')}</button>
+        <Submit class="primary" isBusy={isBusy}>{t('Unlock')}</Submit>
         <button type="button" class="quiet" onClick={logOut}>{t('Log out')}</button>
       </form>
     </Dialog>

@@ -1,6 +1,7 @@
 // Small parts that all views share: icons, buttons, dialogs, fields.
 import { useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
+import { isHere } from '../feed.js'
 import { t } from '../lang.js'
 import { refusalText } from '../words.js'
 
@@ -50,6 +51,11 @@ export function useWork() {
   }
   return [state.value, work]
 }
+
+// Sends its form: off without a line; says so while the answer is under way.
+export const Submit = ({ isBusy, children, ...button }) => (
+  <button {...button} disabled={isBusy || !isHere.value}>{isBusy ? t('One moment …') : children}</button>
+)
 
 export const Refusal = ({ text }) => (text === null ? null : <p class="refusal" role="alert">{text}</p>)
 

@@ -5,7 +5,7 @@ import { isFire, isHere, now, occupancies } from '../feed.js'
 import { ageOf, clockOf, dayOf, language, t } from '../lang.js'
 import { act, look, mayAct } from '../session.js'
 import { doubtText } from '../words.js'
-import { Dialog, Empty, Field, Icon, Refusal, useWork } from './parts.jsx'
+import { Dialog, Empty, Field, Icon, Refusal, Submit, useWork } from './parts.jsx'
 
 // In a fire the list needs no session; else it does.
 const askWho = () => (mayAct.value ? act('EvacuationGet', {}) : look('EvacuationGet', {}))
@@ -99,7 +99,7 @@ function Correction({ area, onClose }) {
         <datalist id="people">{people.value.map((one) => <option key={one.name} value={one.name} />)}</datalist>
         <Field label={t('Reason')} value={reason} onInput={set('reason')} required help={t('It goes into the journal.')} />
         <Refusal text={error} />
-        <button class="primary" disabled={isBusy}>{t('Correct')}</button>
+        <Submit class="primary" isBusy={isBusy}>{t('Correct')}</Submit>
       </form>
     </Dialog>
   )

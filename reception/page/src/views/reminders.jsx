@@ -6,7 +6,7 @@ import { ageOf, clockOf, t } from '../lang.js'
 import { mayAct } from '../session.js'
 import { further, reminders, settleRelease } from '../reminders.js'
 import { inside } from '../visits.js'
-import { Dialog, Empty, Field, Icon, Name, Refusal, useWork } from './parts.jsx'
+import { Dialog, Empty, Field, Icon, Name, Refusal, Submit, useWork } from './parts.jsx'
 
 // Which guest was it, or why was it none.
 function Settle({ one, onClose }) {
@@ -28,14 +28,14 @@ function Settle({ one, onClose }) {
         {inside.value.length === 0 && <Empty>{t('No guest is recorded as here. Enter the visit first, or put the release aside.')}</Empty>}
         <div class="row names">
           {inside.value.map((visit) => (
-            <button key={visit.id} type="button" disabled={isBusy} onClick={() => settle('ReleaseLink', { visitor: visit.id })}><Name>{visit.name}</Name></button>
+            <button key={visit.id} type="button" disabled={isBusy || !isHere.value} onClick={() => settle('ReleaseLink', { visitor: visit.id })}><Name>{visit.name}</Name></button>
           ))}
         </div>
         <form onSubmit={submit}>
           <Field label={t('Or why there is no visit')} value={reason.value} onInput={(e) => (reason.value = e.target.value)} required
             help={t('It goes into the journal.')} />
           <Refusal text={error} />
-          <button disabled={isBusy}>{t('Put aside')}</button>
+          <Submit isBusy={isBusy}>{t('Put aside')}</Submit>
         </form>
       </div>
     </Dialog>

@@ -1,11 +1,11 @@
 // Visitors: announced, arrived, handed over, gone (rules V1 to V3, O3); technicians with order and end.
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { now } from '../feed.js'
+import { isHere, now } from '../feed.js'
 import { ageOf, clockOf, t } from '../lang.js'
 import { mayAct } from '../session.js'
 import { due, hosts, inside, isOverdue, refreshHosts, visit } from '../visits.js'
-import { Dialog, Empty, Field, Icon, Name, Refusal, useWork } from './parts.jsx'
+import { Dialog, Empty, Field, Icon, Name, Refusal, Submit, useWork } from './parts.jsx'
 
 function HostField({ value, onInput }) {
   useEffect(() => void refreshHosts().catch(() => {}), [])
@@ -23,10 +23,10 @@ function NewVisitor({ onClose }) {
   const set = (part) => (event) => (form.value = { ...form.value, [part]: event.target.value })
   const { kind, name, company, host, purpose, order, end } = form.value
   const isTechnician = kind === 'technician'
-  const make = (isHere) => work(async () => {
+  const make = (isArrived) => work(async () => {
     const extra = isTechnician ? { order: order.trim(), end } : {}
     await visit('VisitorAnnounce', {
-      kind, name: name.trim(), company: company.trim(), host: host.trim(), purpose: purpose.trim(), arrived: isHere, ...extra,
+      kind, name: name.trim(), company: company.trim(), host: host.trim(), purpose: purpose.trim(), arrived: isArrived, ...extra,
     })
     onClose()
   })
@@ -50,8 +50,8 @@ function NewVisitor({ onClose }) {
         {isTechnician && <Field label={t('Until')} type="time" value={end} onInput={set('end')} required help={t('Today at the latest')} />}
         <Refusal text={error} />
         <div class="row">
-          <button class="primary" value="here" disabled={isBusy}>{t('Has arrived')}</button>
-          <button value="later" disabled={isBusy}>{t('Announce for later')}</button>
+          <Submit class="primary" value="here" isBusy={isBusy}>{t('Has arrived')}</Submit>
+          <Submit value="later" isBusy={isBusy}>{t('Announce for later')}</Submit>
         </div>
       </form>
     </Dialog>
@@ -84,7 +84,7 @@ function VisitorRow({ one }) {
       </div>
       <div class="row">
         {steps(one).map(([method, text]) => (
-          <button key={method} type="button" disabled={isBusy} onClick={() => work(() => visit(method, { visitor: one.id }))}>{text}</button>
+          <button key={method} type="button" disabled={isBusy || !isHere.value} onClick={() => work(() => visit(method, { visitor: one.id }))}>{text}</button>
         ))}
       </div>
     </li>
@@ -99,7 +99,7 @@ export function Visitors() {
     <section class="card visitors" aria-label={t('Visitors')}>
       <header>
         <h2><Icon name="visitor" /> {t('Visitors')}</h2>
-        {mayAct.value && <button type="button" class="primary" onClick={() => (isNew.value = true)}>{t('New visitor')}</button>}
+        {mayAct.value && <button type="button" class="primary" disabled={!isHere.value} onClick={() => (isNew.value = true)}>{t('New visitor')}</button>}
       </header>
       {!mayAct.value ? <Empty>{t('Names are shown after log-in.')}</Empty> :
         list.length === 0 ? <Empty>{t('Nobody is announced, nobody is here.')}</Empty> :
