@@ -63,6 +63,18 @@ test('a raised alarm stands on top and is heard, and is acknowledged with a reas
   await desk.page.getByText('ALARM', { exact: true }).first().waitFor()
   await eventually('it is heard', async () => (await tones()).slice(heard).filter((tone) => tone.loudest > 0.1).length >= 4)
   await desk.picture('raised')
+  const gateway = Number(process.env.GATEWAY_PID)
+  process.kill(gateway, 'SIGSTOP')
+  try {
+    await desk.page.getByText(/Zentrale meldet sich nicht/).waitFor()
+    const known = (await tones()).length
+    await desk.page.waitForTimeout(3500)
+    assert.equal((await tones()).length, known, 'nothing sounds of which nobody knows whether it is so')
+  } finally {
+    process.kill(gateway, 'SIGCONT')
+  }
+  const again = (await tones()).length
+  await eventually('it is heard until somebody acknowledges it', async () => (await tones()).length >= again + 4)
   await line('office-1-door.contact', 'low')
   await act('Quittieren', 'der Hausmeister war es')
   await alarm().getByText('Scharf', { exact: true }).waitFor()

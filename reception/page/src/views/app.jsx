@@ -123,12 +123,12 @@ function TopBar({ station, onLogIn, onPassword }) {
   )
 }
 
-// The bell rings until somebody has looked, for a minute at most; an alarm sounds likewise.
+// The bell rings for a minute at most; an alarm sounds until somebody has acknowledged or unset it.
 function useSounds() {
   useEffect(() => {
     const timer = setInterval(() => {
       if (bells.value.some((bell) => performance.now() - bell.at < RING_FOR_MS)) ringBell()
-      if (Object.values(alarms.value).some((alarm) => alarm.state === 'alarm')) soundAlarm()
+      if (isHere.value && Object.values(alarms.value).some((alarm) => alarm.state === 'alarm')) soundAlarm()
     }, RING_EVERY_MS)
     const first = effect(() => bells.value.length > 0 && ringBell())
     return () => (clearInterval(timer), first())
