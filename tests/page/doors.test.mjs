@@ -129,6 +129,20 @@ test('the bell shows which gate, is heard until somebody looks, and opens nothin
   assert.equal((await tones()).length, heard, 'silent once somebody has looked')
 })
 
+test('who rang a minute ago rings no more, but is not forgotten', async () => {
+  await ring('goods-gate')
+  await desk.page.getByText('Es klingelt: goods-gate').waitFor()
+  assert.match(await desk.tile('goods-gate').getAttribute('class'), /ringing/)
+  await desk.page.evaluate(() => window.passTime(61_000))
+  await desk.page.keyboard.press('Shift')
+  await desk.page.getByText(/^Es hat um \d\d:\d\d geklingelt: goods-gate$/).waitFor()
+  assert.equal(await desk.page.getByText('Es klingelt: goods-gate').count(), 0)
+  assert.doesNotMatch(await desk.tile('goods-gate').getAttribute('class'), /ringing/)
+  await desk.picture('rang')
+  await desk.button('Gesehen').click()
+  await desk.page.getByText('geklingelt: goods-gate').waitFor({ state: 'hidden' })
+})
+
 test('two bells at once are told apart, and whoever is let in rings no more', async () => {
   await ring('goods-gate')
   await ring('goods-door')

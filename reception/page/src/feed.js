@@ -3,7 +3,7 @@ import { computed, signal } from '@preact/signals'
 
 const BEAT_MAX_MS = 3000 // older: no sign of life
 const EVENTS_KEPT = 200
-export const RING_FOR_MS = 60_000
+const RING_FOR_MS = 60_000
 
 export const status = signal(null)
 export const doors = signal({})
@@ -13,7 +13,7 @@ export const events = signal([]) // newest first
 export const beatAt = signal(0)
 export const tick = signal(performance.now()) // moves four times a second
 export const now = signal(Date.now()) // of the controller, as far as its beats tell
-export const bells = signal([]) // doors at which somebody rings: {door, at, number}
+export const bells = signal([]) // doors at which somebody rings, or rang: {door, at, time, number}
 
 export const isLive = computed(() => beatAt.value !== 0 && tick.value - beatAt.value <= BEAT_MAX_MS)
 export const isHere = computed(() => isLive.value && status.value?.online === true && status.value?.controller === 'here')
@@ -45,10 +45,12 @@ function hearBeat(message) {
 function ring(event) {
   const age = Math.max(0, now.value - new Date(event.time).getTime())
   if (event.kind === 'door.bell' && age < RING_FOR_MS)
-    bells.value = [...bells.value.filter((bell) => bell.door !== event.door), { door: event.door, at: performance.now() - age, number: event.number }]
+    bells.value = [...bells.value.filter((bell) => bell.door !== event.door), { door: event.door, at: performance.now() - age, time: event.time, number: event.number }]
   // whoever has been let in does not ring any more
   if (event.kind === 'door.opened') silence(event.door)
 }
+
+export const isRinging = (bell) => tick.value - bell.at < RING_FOR_MS
 
 export function silence(door) {
   bells.value = bells.value.filter((bell) => bell.door !== door)

@@ -2,7 +2,7 @@
 import { effect, signal, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { daysLeft } from '../certificate.js'
-import { RING_FOR_MS, bells, isFire, isHere, isLive, now, silence, status, alarms, tick } from '../feed.js'
+import { bells, isFire, isHere, isLive, isRinging, now, recallEvents, silence, status, alarms, tick } from '../feed.js'
 import { clockOf, dayOf, language, speak, t } from '../lang.js'
 import { connection } from '../line.js'
 import { act, isCountdown, isLocked, leftMs, lock, logOut, look, mayAct, operator } from '../session.js'
@@ -10,7 +10,6 @@ import { ringBell, soundAlarm } from '../sound.js'
 import { followApprovals } from '../approvals.js'
 import { followReminders } from '../reminders.js'
 import { followVisits } from '../visits.js'
-import { recallEvents } from '../feed.js'
 import { Alarm } from './alarm.jsx'
 import { Badges } from './badges.jsx'
 import { Doors } from './doors.jsx'
@@ -43,6 +42,13 @@ function lineText() {
   return t('The controller does not run. Doors stay locked; ways out work.')
 }
 
+// Whoever rang and was not let in stands there until somebody has seen it, as what it is.
+const Bell = ({ bell: { door, time }, isNow }) => (
+  <p class="banner bell"><Icon name="bell" />
+    <strong>{isNow ? t('Somebody rings: {door}', { door }) : t('Somebody rang at {time}: {door}', { time: clockOf(time), door })}</strong>
+    <button type="button" onClick={() => silence(door)}>{isNow ? t('Silence') : t('Seen')}</button></p>
+)
+
 function Banners({ onReset }) {
   const raised = Object.entries(alarms.value).filter(([, alarm]) => alarm.state === 'alarm')
   return (
@@ -53,10 +59,7 @@ function Banners({ onReset }) {
       {!isHere.value && <p class="banner away"><strong>{lineText()}</strong></p>}
       {isHere.value && status.value?.mode === 'memory' && <p class="banner warn">{t('The disk takes no events. Doors go on from memory.')}</p>}
       {daysLeft.value !== null && <p class="banner warn">{t('The certificate of this page ends in {n} days. Without a new one nobody reaches the page then: tell the administrator.', { n: Math.max(0, daysLeft.value) })}</p>}
-      {bells.value.map(({ door }) => (
-        <p key={door} class="banner bell"><Icon name="bell" /> <strong>{t('Somebody rings: {door}', { door })}</strong>
-          <button type="button" onClick={() => silence(door)}>{t('Silence')}</button></p>
-      ))}
+      {bells.value.map((bell) => <Bell key={bell.door} bell={bell} isNow={isRinging(bell)} />)}
     </div>
   )
 }
@@ -127,7 +130,7 @@ function TopBar({ station, onLogIn, onPassword }) {
 function useSounds() {
   useEffect(() => {
     const timer = setInterval(() => {
-      if (bells.value.some((bell) => performance.now() - bell.at < RING_FOR_MS)) ringBell()
+      if (bells.value.some(isRinging)) ringBell()
       if (isHere.value && Object.values(alarms.value).some((alarm) => alarm.state === 'alarm')) soundAlarm()
     }, RING_EVERY_MS)
     const first = effect(() => bells.value.length > 0 && ringBell())

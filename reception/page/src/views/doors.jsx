@@ -1,6 +1,6 @@
 // The doors as tiles: what each is like, and how it is released (rules D9, V2).
 import { useSignal } from '@preact/signals'
-import { bells, doors, isHere, now, tick } from '../feed.js'
+import { bells, doors, isHere, isRinging, now, tick } from '../feed.js'
 import { ageOf, t } from '../lang.js'
 import { act, mayAct } from '../session.js'
 import { doorFaultText, doorStateText } from '../words.js'
@@ -94,17 +94,17 @@ function Faults({ door }) {
 export function DoorTile({ name, door }) {
   const isKnown = isHere.value
   const state = isKnown ? door.state : 'unknown'
-  const isRinging = bells.value.some((bell) => bell.door === name)
+  const rings = bells.value.some((bell) => bell.door === name && isRinging(bell))
   const isOff = !isKnown || !mayAct.value
   return (
-    <article class={`tile door ${state}${isRinging ? ' ringing' : ''}`} aria-label={name}>
+    <article class={`tile door ${state}${rings ? ' ringing' : ''}`} aria-label={name}>
       <header>
         <Icon name={state} />
         <div>
           <h3>{name}</h3>
           <span class="kind">{kindText(door.kind)}</span>
         </div>
-        {isRinging && <Icon name="bell" />}
+        {rings && <Icon name="bell" />}
       </header>
       <p class="state">
         <strong>{isKnown ? doorStateText(door.state) : t('Unknown')}</strong>
