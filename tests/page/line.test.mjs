@@ -78,12 +78,19 @@ test('a page opened twice: the older one rests and says so', async () => {
 test('a certificate that ends soon is told in time', async () => {
   const file = join(process.env.ZUTRITT_HOME, 'web', 'until')
   const good = readFileSync(file, 'utf8')
-  const warning = desk.page.getByText(/Das Zertifikat dieser Seite endet in 12 Tagen/)
+  const warning = desk.page.getByText(/Das Zertifikat dieser Seite/)
   assert.equal(await warning.count(), 0)
-  writeFileSync(file, `${new Date(Date.now() + 12.5 * 86_400_000).toISOString()}\n`)
-  await desk.page.reload()
-  await warning.waitFor()
-  await desk.picture('certificate')
+  const inDays = (days) => {
+    const time = new Date()
+    time.setDate(time.getDate() + days)
+    return days < 0 ? time : new Date(time.setHours(23, 59, 59))
+  }
+  for (const [days, words] of [[12, 'endet in 12 Tagen'], [1, 'endet morgen'], [0, 'endet heute'], [-1, 'ist abgelaufen']]) {
+    writeFileSync(file, `${inDays(days).toISOString()}\n`)
+    await desk.page.reload()
+    await desk.page.getByText(`Das Zertifikat dieser Seite ${words}.`).waitFor()
+    if (days === 12) await desk.picture('certificate')
+  }
   writeFileSync(file, good)
   await desk.page.reload()
   await desk.page.getByText('verbunden', { exact: true }).waitFor()

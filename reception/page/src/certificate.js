@@ -8,10 +8,13 @@ const LOOK_EVERY_MS = DAY_MS / 4
 
 const until = signal(null)
 
-// Days left when they are few, else null.
+const midnight = (time) => new Date(time).setHours(0, 0, 0, 0)
+
+// Days left in the calendar when they are few, else null; 0: it ends today; less: it has ended.
 export const daysLeft = computed(() => {
   if (until.value === null) return null
-  const days = Math.floor((until.value - now.value) / DAY_MS)
+  if (until.value <= now.value) return -1
+  const days = Math.round((midnight(until.value) - midnight(now.value)) / DAY_MS)
   return days < WARN_DAYS ? days : null
 })
 

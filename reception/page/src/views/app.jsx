@@ -42,6 +42,13 @@ function lineText() {
   return t('The controller does not run. Doors stay locked; ways out work.')
 }
 
+function certificateText(days) {
+  if (days < 0) return t('The certificate of this page has ended.')
+  if (days === 0) return t('The certificate of this page ends today.')
+  if (days === 1) return t('The certificate of this page ends tomorrow.')
+  return t('The certificate of this page ends in {n} days.', { n: days })
+}
+
 // Whoever rang and was not let in stands there until somebody has seen it, as what it is.
 const Bell = ({ bell: { door, time }, isNow }) => (
   <p class="banner bell"><Icon name="bell" />
@@ -58,7 +65,7 @@ function Banners({ onReset }) {
       {isHere.value && raised.map(([area]) => <p key={area} class="banner raised"><Icon name="alarm" /> <strong>{t('ALARM')}</strong> {area}</p>)}
       {!isHere.value && <p class="banner away"><strong>{lineText()}</strong></p>}
       {isHere.value && status.value?.mode === 'memory' && <p class="banner warn">{t('The disk takes no events. Doors go on from memory.')}</p>}
-      {daysLeft.value !== null && <p class="banner warn">{t('The certificate of this page ends in {n} days. Without a new one nobody reaches the page then: tell the administrator.', { n: Math.max(0, daysLeft.value) })}</p>}
+      {daysLeft.value !== null && <p class="banner warn">{certificateText(daysLeft.value)} {t('Without a new one nobody reaches this page: tell the administrator.')}</p>}
       {bells.value.map((bell) => <Bell key={bell.door} bell={bell} isNow={isRinging(bell)} />)}
     </div>
   )
