@@ -133,6 +133,16 @@ test('a fire is told at once, and the list is open without a session', async () 
   assert.equal(await desk.tile('entrance').getByRole('button').count(), 0, 'nothing else is open')
 })
 
+test('in a fire the list has its names, in the privacy view as well', async () => {
+  await desk.button('Namen vor dem Tresen verbergen').click()
+  await desk.button('Evakuierungsliste').click()
+  await desk.dialog('Evakuierungsliste').getByRole('row', { name: /Anna Berger/ }).waitFor()
+  await desk.page.mouse.move(5, 5)
+  assert.match(await desk.dialog('Evakuierungsliste').innerText(), /Anna Berger/)
+  await desk.page.keyboard.press('Escape')
+  await desk.button('Namen vor dem Tresen verbergen').click()
+})
+
 test('the latch is reset by a person, with a reason, and not while the panel says fire', async () => {
   await desk.logIn('mia')
   const reset = desk.button('Feuer zurücksetzen')

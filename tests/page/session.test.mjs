@@ -162,6 +162,35 @@ test('the privacy view takes names from eye and ear, but for the row that is poi
   await desk.page.mouse.move(5, 5)
 })
 
+test('the privacy view hides the evacuation list on the screen, row by row, and not on paper', async () => {
+  await desk.button('Evakuierungsliste').click()
+  const row = desk.dialog('Evakuierungsliste').locator('tbody tr').filter({ hasText: guests[0] })
+  await row.waitFor()
+  const shown = () => desk.dialog('Evakuierungsliste').innerText()
+  await desk.page.mouse.move(5, 5)
+  for (const name of [...guests, 'Anna Berger']) assert.ok(!(await shown()).includes(name), `${name} is seen`)
+  await desk.picture('private-list')
+  await row.hover()
+  await eventually('whoever points at a row may read it', async () => (await shown()).includes(guests[0]))
+  assert.ok(!(await shown()).includes('Anna Berger'), 'and no other row')
+  await desk.page.mouse.move(5, 5)
+  await desk.page.emulateMedia({ media: 'print' })
+  for (const name of [...guests, 'Anna Berger']) assert.ok((await shown()).includes(name), `${name} is on paper`)
+  await desk.page.emulateMedia({ media: null })
+  await desk.page.keyboard.press('Escape')
+})
+
+test('locked, the privacy view hides the name of whoever locked it too', async () => {
+  await desk.button('Sperren').click()
+  await locked().waitFor()
+  await desk.page.mouse.move(5, 5)
+  await desk.page.evaluate(() => document.activeElement.blur())
+  assert.ok(!(await desk.page.evaluate(() => document.body.innerText)).includes('Mia Scholz'))
+  assert.ok(!(await spoken()).includes('Mia Scholz'))
+  await unlock(passwordOf('mia'))
+  await locked().waitFor({ state: 'hidden' })
+})
+
 test('the privacy view outlives a reload; the session does not', async () => {
   await desk.page.reload()
   await desk.page.getByText('verbunden', { exact: true }).waitFor()

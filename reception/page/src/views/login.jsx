@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals'
 import { t } from '../lang.js'
 import { changePassword, isBadgeRefused, isLocked, logIn, logOut, operator, unlock } from '../session.js'
-import { Dialog, Field, Refusal, Submit, useWork } from './parts.jsx'
+import { Dialog, Field, Name, Refusal, Submit, useWork } from './parts.jsx'
 
 export function LogIn({ onClose }) {
   const user = useSignal('')
@@ -84,9 +84,10 @@ export function Unlock() {
   return (
     <Dialog title={t('This display is locked')}>
       <form onSubmit={submit}>
+        <p class="names"><strong><Name>{operator.value.name}</Name></strong></p>
         <p>{operator.value.desk_reader === undefined
-          ? t('{name}: type your password to go on.', { name: operator.value.name })
-          : t('{name}: show your badge to the reader on the desk, or type your password.', { name: operator.value.name })}</p>
+          ? t('Type your password to go on.')
+          : t('Show your badge to the reader on the desk, or type your password.')}</p>
         <Refusal text={isBadgeRefused.value ? t('That badge does not unlock this display.') : null} />
         <input type="text" hidden autocomplete="username" value={operator.value.user} readOnly />
         <Field label={t('Password')} type="password" value={password.value} required maxLength={256} autofocus

@@ -5,7 +5,7 @@ import { isFire, isHere, now, occupancies } from '../feed.js'
 import { ageOf, clockOf, dayOf, language, t } from '../lang.js'
 import { act, look, mayAct } from '../session.js'
 import { doubtText } from '../words.js'
-import { Dialog, Empty, Field, Icon, Refusal, Submit, useWork } from './parts.jsx'
+import { Dialog, Empty, Field, Icon, Name, Refusal, Submit, useWork } from './parts.jsx'
 
 // In a fire the list needs no session; else it does.
 const askWho = () => (mayAct.value ? act('EvacuationGet', {}) : look('EvacuationGet', {}))
@@ -44,9 +44,9 @@ export function EvacuationList({ onClose }) {
           <thead><tr><th class="tick">✓</th><th>{t('Name')}</th><th>{t('Host')}</th><th>{t('Last door')}</th><th>{t('Since')}</th></tr></thead>
           <tbody>
             {persons.map((one) => (
-              <tr key={one.person ?? one.visitor}>
-                <td class="tick">☐</td><td>{one.name}{one.company && <small> {one.company}</small>}</td>
-                <td>{one.host_name ?? ''}</td><td>{one.door ?? ''}</td><td>{one.since ? clockOf(one.since) : ''}</td>
+              <tr key={one.person ?? one.visitor} class={isFire.value ? '' : 'names'}>
+                <td class="tick">☐</td><td><Name>{one.name}</Name>{one.company && <small> <Name>{one.company}</Name></small>}</td>
+                <td><Name>{one.host_name ?? ''}</Name></td><td>{one.door ?? ''}</td><td>{one.since ? clockOf(one.since) : ''}</td>
               </tr>
             ))}
           </tbody>

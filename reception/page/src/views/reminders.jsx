@@ -74,7 +74,7 @@ function Late({ list }) {
     <li>
       <details>
         <summary><strong>{list.length === 1 ? t('1 person is inside after closing') : t('{n} persons are inside after closing', { n: list.length })}</strong></summary>
-        <ul class="names">{list.map((one) => <li key={one.person}><Name>{one.name}</Name> · {t('since {time}', { time: clockOf(one.since) })}</li>)}</ul>
+        <ul>{list.map((one) => <li key={one.person} class="names"><Name>{one.name}</Name> · {t('since {time}', { time: clockOf(one.since) })}</li>)}</ul>
       </details>
     </li>
   )

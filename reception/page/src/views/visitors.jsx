@@ -80,7 +80,7 @@ function VisitorRow({ one }) {
         {one.kind === 'technician' && <span class="tag">{t('Technician')}{one.order && ` · ${one.order}`}{one.end && ` · ${t('until {time}', { time: clockOf(one.end) })}`}</span>}
         <small><Name>{since(one)}{one.state === 'announced' && ` · ${t('to {host}', { host: one.host_name })}`}</Name>
           {isLate && <b> · {t('overdue, {age}', { age: ageOf(one.arrived, now.value) })}</b>}</small>
-        <Refusal text={error} />
+        <Refusal text={error && <Name>{error}</Name>} />
       </div>
       <div class="row">
         {steps(one).map(([method, text]) => (
