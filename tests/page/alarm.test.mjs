@@ -66,7 +66,7 @@ test('a raised alarm stands on top and is heard, and is acknowledged with a reas
   const gateway = Number(process.env.GATEWAY_PID)
   process.kill(gateway, 'SIGSTOP')
   try {
-    await desk.page.getByText(/Zentrale meldet sich nicht/).waitFor()
+    await desk.page.getByText(/Steuerung meldet sich nicht/).waitFor()
     const known = (await tones()).length
     await desk.page.waitForTimeout(3500)
     assert.equal((await tones()).length, known, 'nothing sounds of which nobody knows whether it is so')

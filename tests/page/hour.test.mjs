@@ -109,7 +109,7 @@ test('09:30  a courier rings at the gate and is let in once', async () => {
 test('09:35  the network is gone for a minute; badges go on, the page says so', async () => {
   const began = Date.now()
   await endServer('mosquitto')
-  await desk.page.getByText(/Zentrale meldet sich nicht|Keine Verbindung/).waitFor()
+  await desk.page.getByText(/Steuerung meldet sich nicht|Keine Verbindung/).waitFor()
   assert.ok(await entrance().getByRole('button', { name: 'Besucher', exact: true }).isDisabled())
   await entrance().getByText('Unbekannt').waitFor()
   await badge('entrance-in', '42:1005') // Lea Winter comes to work

@@ -33,7 +33,7 @@ test('when the broker falls silent the whole page says so within 4 s, grey and o
   const locked = await icon()
   process.kill(broker, 'SIGSTOP')
   try {
-    await silentFor(4000, desk.page.getByText(/Zentrale meldet sich nicht|Keine Verbindung/))
+    await silentFor(4000, desk.page.getByText(/Steuerung meldet sich nicht|Keine Verbindung/))
     assert.ok(await desk.tile('entrance').getByRole('button', { name: 'Besucher' }).isDisabled())
     await desk.tile('entrance').getByText('Unbekannt').waitFor()
     await desk.section('Im Haus').getByText('Unbekannt').waitFor()
