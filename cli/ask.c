@@ -31,7 +31,9 @@ struct client *ask_connect(const struct invocation *inv)
 		               _("zutrittd does not answer at %s: is it running? (systemctl status zutritt)"),
 		               socket_path(inv));
 	else if (result == -EACCES || result == -EPERM)
-		output_failure(inv, "Unavailable", _("no permission to speak to zutrittd at %s"),
+		output_failure(inv, "Unavailable",
+		               _("no permission to speak to zutrittd at %s: it takes the group zutritt (sudo "
+		                 "usermod -aG zutritt USER, then log in to this machine anew)"),
 		               socket_path(inv));
 	else
 		output_failure(inv, "Unavailable", _("cannot reach zutrittd at %s: %s"), socket_path(inv),

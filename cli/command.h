@@ -48,15 +48,17 @@ struct parameter {
 
 /* How a value of an answer becomes a cell. */
 enum cell_kind {
-	CELL_TEXT,   /* text, number, yes or no; lists joined by ", " */
-	CELL_WORD,   /* one of the product's words, or a list of them, each perhaps with a name: "door_open:
-	                gate" */
-	CELL_NUMBER, /* aligned to the right */
-	CELL_TIME,   /* in the local zone */
-	CELL_EVENT,  /* an event: its kind, marked when it is an incident */
-	CELL_STATE,  /* a word of a state machine, coloured when it calls for somebody */
-	CELL_KEYS,   /* a position's keys: ROOM or ROOM/DOOR */
-	CELL_WHY     /* of an event: reason or cause in words, and the detail */
+	CELL_TEXT,    /* text, number, yes or no; lists joined by ", " */
+	CELL_WORD,    /* one of the product's words, or a list of them, each perhaps with a name: "door_open:
+	                 gate" */
+	CELL_NUMBER,  /* aligned to the right */
+	CELL_TIME,    /* in the local zone */
+	CELL_EVENT,   /* an event: its kind, marked when it is an incident */
+	CELL_STATE,   /* a word of a state machine, coloured when it calls for somebody */
+	CELL_ACCOUNT, /* the state of an account: its words are not those of a door */
+	CELL_REASON,  /* what somebody gave as reason, or that a position brought it */
+	CELL_KEYS,    /* a position's keys: ROOM or ROOM/DOOR */
+	CELL_WHY      /* of an event: reason or cause in words, and the detail */
 };
 
 /* A list of columns ends with a NULL heading. */

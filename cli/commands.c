@@ -284,7 +284,7 @@ static const struct column key_columns[] = {
         {.heading = N_("SCHEDULE"), .path = "schedule", .is_optional = true},
         {.heading = N_("STATE"), .path = "state", .kind = CELL_STATE},
         {.heading = N_("ISSUED"), .path = "issued", .kind = CELL_TIME},
-        {.heading = N_("REASON"), .path = "reason", .is_wide = true},
+        {.heading = N_("REASON"), .path = "reason", .kind = CELL_REASON, .is_wide = true},
         {.heading = N_("ID"), .path = "id"},
         {.heading = NULL},
 };
@@ -297,7 +297,7 @@ static const struct column own_key_columns[] = {
         {.heading = N_("SCHEDULE"), .path = "schedule", .is_optional = true},
         {.heading = N_("STATE"), .path = "state", .kind = CELL_STATE},
         {.heading = N_("ISSUED"), .path = "issued", .kind = CELL_TIME},
-        {.heading = N_("REASON"), .path = "reason", .is_wide = true},
+        {.heading = N_("REASON"), .path = "reason", .kind = CELL_REASON, .is_wide = true},
         {.heading = N_("ID"), .path = "id"},
         {.heading = NULL},
 };
@@ -820,7 +820,7 @@ static const struct column lock_plan_columns[] = {
         {.heading = N_("SCHEDULE"), .path = "schedule", .is_optional = true},
         {.heading = N_("FIRST DAY"), .path = "first_day", .is_optional = true},
         {.heading = N_("LAST DAY"), .path = "last_day", .is_optional = true},
-        {.heading = N_("REASON"), .path = "reason", .is_wide = true},
+        {.heading = N_("REASON"), .path = "reason", .kind = CELL_REASON, .is_wide = true},
         {.heading = NULL},
 };
 
@@ -835,7 +835,7 @@ static const struct column unused_columns[] = {
         {.heading = N_("DOOR"), .path = "door"},
         {.heading = N_("LAST USED"), .path = "last_used"},
         {.heading = N_("ISSUED"), .path = "issued", .kind = CELL_TIME},
-        {.heading = N_("REASON"), .path = "reason", .is_wide = true},
+        {.heading = N_("REASON"), .path = "reason", .kind = CELL_REASON, .is_wide = true},
         {.heading = N_("ID"), .path = "id"},
         {.heading = NULL},
 };
@@ -904,7 +904,7 @@ static const struct column verdict_columns[] = {
         {.heading = N_("DOOR"), .path = "door", .is_optional = true},
         {.heading = N_("VERDICT"), .path = "verdict", .kind = CELL_WORD},
         {.heading = N_("ISSUED"), .path = "issued", .kind = CELL_TIME},
-        {.heading = N_("REASON"), .path = "reason", .is_wide = true},
+        {.heading = N_("REASON"), .path = "reason", .kind = CELL_REASON, .is_wide = true},
         {.heading = N_("KEY"), .path = "id"},
         {.heading = NULL},
 };
@@ -1164,7 +1164,7 @@ static const struct parameter door_hold_options[] = {
          .min = 1,
          .max = 45,
          .is_required = true,
-         .help = N_("for how long, from now (1 to 45)")},
+         .help = N_("for how long, from now")},
         OPTION_REASON,
         {.name = NULL},
 };
@@ -1202,7 +1202,7 @@ static const struct parameter door_set_options[] = {
          .field = "release_s",
          .min = 1,
          .max = 30,
-         .help = N_("it opens for N seconds, 1 to 30")},
+         .help = N_("it opens for N seconds")},
         {.name = NULL},
 };
 
@@ -1535,7 +1535,7 @@ static const struct column operator_columns[] = {
         {.heading = N_("USER"), .path = "user"},
         {.heading = N_("NAME"), .path = "name"},
         {.heading = N_("ROLES"), .path = "roles"},
-        {.heading = N_("STATE"), .path = "state", .kind = CELL_STATE},
+        {.heading = N_("STATE"), .path = "state", .kind = CELL_ACCOUNT},
         {.heading = N_("PASSWORD OF"), .path = "password_of"},
         {.heading = NULL},
 };

@@ -211,6 +211,7 @@ void page_receipt(FILE *out, const struct message *reply)
 
 static void print_planned(FILE *out, const struct message *key)
 {
+	char given[WORDS_GIVEN_MAX];
 	fputs("<tr>", out);
 	cell(out, member(key, "person_name"));
 	cell(out, words_state(member(key, "kind")));
@@ -218,7 +219,7 @@ static void print_planned(FILE *out, const struct message *key)
 	cell(out, member(key, "schedule"));
 	cell(out, member(key, "first_day"));
 	cell(out, member(key, "last_day"));
-	cell(out, member(key, "reason"));
+	cell(out, words_given(member(key, "reason"), given));
 	fputs("</tr>\n", out);
 }
 
@@ -236,8 +237,8 @@ void page_lock_plan(FILE *out, const struct message *reply)
 				foot(out);
 			room = next;
 			element(out, "h2", room);
-			HEAD(out, _("Person"), _("Kind"), _("Door"), _("Hours"), _("First day"), _("Last day"),
-			     _("Reason"));
+			HEAD(out, _("Person"), _("Kind"), _("Door"), _("Hours"), _("First day"),
+			     _("Last day"), _("Reason"));
 		}
 		print_planned(out, key);
 	}

@@ -14,6 +14,12 @@ const char *text_translated(const char *english)
 	return english[0] == '\0' ? english : dgettext("zutritt", english);
 }
 
+const char *text_without_context(const char *text)
+{
+	const char *end = strchr(text, '\004'); /* gettext's own mark; a translation has none */
+	return end == NULL ? text : end + 1;
+}
+
 static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
 
 static size_t length_of(unsigned char first)

@@ -15,8 +15,14 @@
 #define _(text)  text_translated(text)
 #define N_(text) text
 
+/* The same English word for different things: C_("account", "open"). What _() gives goes through
+ * text_without_context(). */
+#define C_(context, text) context "\004" text
+
 /* In the language that language_begin() chose (language.h); English, as it is, before that. "" stays "". */
 __attribute__((format_arg(1))) const char *text_translated(const char *english);
+
+const char *text_without_context(const char *text);
 
 enum { TEXT_TIME_MAX = 32 };
 

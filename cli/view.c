@@ -127,11 +127,20 @@ static char *format_event(const struct message *item)
 	return copy(text);
 }
 
-static char *format_state(const struct message *value)
+static char *format_by(const char *words(const char *), const struct message *value)
 {
 	char *word = message_describe(value);
-	char *shown = copy(words_state(word));
+	char *shown = copy(words(word));
 	free(word);
+	return shown;
+}
+
+static char *format_given(const struct message *value)
+{
+	char given[WORDS_GIVEN_MAX];
+	char *reason = message_describe(value);
+	char *shown = copy(words_given(reason, given));
+	free(reason);
 	return shown;
 }
 
@@ -146,7 +155,11 @@ static char *format_value(enum cell_kind kind, const struct message *value)
 	case CELL_WORD:
 		return format_words(value);
 	case CELL_STATE:
-		return format_state(value);
+		return format_by(words_state, value);
+	case CELL_ACCOUNT:
+		return format_by(words_account, value);
+	case CELL_REASON:
+		return format_given(value);
 	case CELL_EVENT:
 		return format_event(value);
 	case CELL_KEYS:

@@ -1,6 +1,7 @@
 /* Words: see words.h. */
 #include "cli/words.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "cli/text.h"
@@ -152,6 +153,10 @@ static const struct word states[] = {
         {"with_host", N_("with the host")},
         {"left", N_("left")},
         {"cancelled", N_("called off")},
+        /* what became of a request that takes two */
+        {"expired", N_("expired")},
+        {"rejected", N_("rejected")},
+        {"void", N_("void")},
         /* who may call a method */
         {"anybody", N_("anybody")},
         {"roles", N_("roles")},
@@ -185,6 +190,15 @@ static const struct word states[] = {
         {"Fri", N_("Fri")},
         {"Sat", N_("Sat")},
         {"Sun", N_("Sun")},
+        {NULL, NULL},
+};
+
+/* The same words that doors have, of accounts. */
+static const struct word accounts[] = {
+        {"open", C_("account", "open")},
+        {"first_password", N_("first password")},
+        {"locked", C_("account", "locked")},
+        {"closed", C_("account", "closed")},
         {NULL, NULL},
 };
 
@@ -311,7 +325,7 @@ static const char *look_up(const struct word *list, const char *word)
 {
 	for (; list->journal != NULL; list++)
 		if (strcmp(list->journal, word) == 0)
-			return _(list->people);
+			return text_without_context(_(list->people));
 	return word;
 }
 
@@ -328,6 +342,20 @@ const char *words_cause(const char *cause)
 const char *words_state(const char *state)
 {
 	return look_up(states, state);
+}
+
+const char *words_account(const char *state)
+{
+	return look_up(accounts, state);
+}
+
+const char *words_given(const char *reason, char out[WORDS_GIVEN_MAX])
+{
+	static const char brought[] = "position ";
+	if (strncmp(reason, brought, sizeof brought - 1) != 0)
+		return reason;
+	snprintf(out, WORDS_GIVEN_MAX, _("position %s"), reason + sizeof brought - 1);
+	return out;
 }
 
 const char *words_event(const char *kind)

@@ -17,6 +17,15 @@ const char *words_event(const char *kind);
 /* Of a state, a kind, yes and no ("exit_delay"): likewise. */
 const char *words_state(const char *state);
 
+/* Of an account ("locked", "closed"), which are words of doors too: likewise. */
+const char *words_account(const char *state);
+
+enum { WORDS_GIVEN_MAX = 512 }; /* bytes, with the NUL */
+
+/* The reason of a key as somebody gave it; "position NAME", which the controller gives, in the reader's
+ * language in out. */
+const char *words_given(const char *reason, char out[WORDS_GIVEN_MAX]);
+
 /* How much a state calls for somebody: 0 rests, 1 is something else, 2 needs a look. */
 int words_urgency(const char *state);
 

@@ -140,4 +140,23 @@ expect_status 0
 expect_err ''
 expect_in out '{"number":1,'
 
+# --- in German a locked account is no locked door, and a position's reason is no English word ---
+export LANGUAGE=de
+answer OperatorList '{"parameters":{"operators":[{"user":"eva","name":"Eva Lind","roles":["reception"],"state":"locked"},{"user":"max","name":"Max Roth","roles":["reception"],"state":"closed"}]}}'
+run operator list --all
+expect_in out 'gesperrt'
+expect_in out 'geschlossen'
+answer ApprovalList '{"parameters":{"approvals":[{"sentence":"a","state":"expired"},{"sentence":"b","state":"rejected"},{"sentence":"c","state":"void"}]}}'
+run approvals --all
+for word in abgelaufen abgelehnt hinfällig; do
+	expect_in out "$word"
+done
+answer ReportLockPlan '{"parameters":{"keys":[{"room":"hall","person_name":"Eva Lind","reason":"position Büro"},{"room":"hall","person_name":"Max Roth","reason":"neue Maschinen"}]}}'
+run report lockplan
+expect_in out 'Stelle Büro'
+expect_in out 'neue Maschinen'
+run report lockplan --html "$work/plan.html"
+grep -qF 'Stelle Büro' "$work/plan.html" || fail "$ran: the page should have: Stelle Büro"
+unset LANGUAGE
+
 summary

@@ -217,11 +217,34 @@ static void every_word_of_the_journal_has_its_words_for_people(void)
 	CU_ASSERT_STRING_EQUAL(words_reason("courier with two parcels"), "courier with two parcels");
 }
 
+static void an_account_has_words_of_its_own(void)
+{
+	expect(show("operator", "list",
+	            "{\"operators\":[{\"user\":\"eva\",\"name\":\"Eva Lind\",\"roles\":[\"reception\"],"
+	            "\"state\":\"locked\",\"password_of\":\"2026-01-02\"}]}"),
+	       "USER NAME     ROLES     STATE  PASSWORD OF\n"
+	       "eva  Eva Lind reception locked 2026-01-02\n");
+	CU_ASSERT_STRING_EQUAL(words_account("closed"), "closed");
+	CU_ASSERT_STRING_EQUAL(words_account("first_password"), "first password");
+	CU_ASSERT_STRING_EQUAL(words_account("unheard of"), "unheard of");
+}
+
+static void a_reason_that_a_position_gave_is_told_from_others(void)
+{
+	char given[WORDS_GIVEN_MAX];
+	CU_ASSERT_STRING_EQUAL(words_given("position office", given), "position office");
+	CU_ASSERT_STRING_EQUAL(words_given("new machines", given), "new machines");
+	CU_ASSERT_STRING_EQUAL(words_given("", given), "");
+}
+
 int main(void)
 {
 	static const struct suite_case cases[] = {
 	        {"persons are listed and control characters shown",
 	         persons_are_listed_and_control_characters_shown},
+	        {"an account has words of its own", an_account_has_words_of_its_own},
+	        {"a reason that a position gave is told from others",
+	         a_reason_that_a_position_gave_is_told_from_others},
 	        {"an empty list is said in words", an_empty_list_is_said_in_words},
 	        {"a person is a record with badges and keys", a_person_is_a_record_with_badges_and_keys},
 	        {"a position names rooms and doors", a_position_names_rooms_and_doors},
