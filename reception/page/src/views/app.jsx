@@ -113,7 +113,7 @@ function Person({ onLogIn, onPassword }) {
 }
 
 const themes = { auto: 'light', light: 'dark', dark: 'auto' }
-const themeText = () => ({ auto: t('Colours as the system'), light: t('Light'), dark: t('Dark') })[theme.value]
+const themeText = () => ({ auto: t('Colours as the system'), light: t('Light colours'), dark: t('Dark colours') })[themes[theme.value]]
 
 function TopBar({ station, onLogIn, onPassword }) {
   return (

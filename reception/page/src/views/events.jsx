@@ -37,7 +37,7 @@ function Row({ event }) {
   return (
     <tr class={event.is_incident ? 'incident' : ''}>
       <td class="time">{clockOf(event.time)}</td>
-      <td>{event.is_incident && <Icon name="forced" />}{kindText(event.kind)}{event.reason && <small> {reasonText(event.reason)}</small>}</td>
+      <td>{event.is_incident && <><Icon name="forced" /><span class="unseen">{t('Incident')}: </span></>}{kindText(event.kind)}{event.reason && <small> {reasonText(event.reason)}</small>}</td>
       <td>{where(event)}</td>
       <td class="names"><Name>{who(event)}</Name></td>
     </tr>
@@ -57,8 +57,8 @@ export function Events() {
           ))}
         </div>
       </header>
-      {list.length === 0 ? <Empty>{t('Nothing has happened yet.')}</Empty> : (
-        <div class="scroll" tabIndex={0}>
+      {list.length === 0 ? <Empty>{isIncidents.value ? t('No incident is among the newest events.') : t('Nothing has happened yet.')}</Empty> : (
+        <div class="scroll" tabIndex={0} role="region" aria-label={t('List of events')}>
           <table>
             <thead class="unseen"><tr><th>{t('Time')}</th><th>{t('What')}</th><th>{t('Where')}</th><th>{t('Who')}</th></tr></thead>
             <tbody aria-live="off">{list.map((event) => <Row key={event.number} event={event} />)}</tbody>
