@@ -47,6 +47,13 @@ test('a technician needs a company, an order and an end', async () => {
   await row('Timo Funk').waitFor({ state: 'detached' })
 })
 
+test('whoever is hired meanwhile can be visited', async () => {
+  await zutritt('person', 'hire', 'Nina Neu', '--position', 'office')
+  await desk.button('Neuer Besucher').click()
+  await eventually('she is offered', () => desk.page.evaluate(() => [...document.querySelectorAll('#hosts option')].some((one) => one.value === 'Nina Neu')))
+  await desk.page.keyboard.press('Escape')
+})
+
 test('the evacuation list names who is inside, with the host', async () => {
   await announce({ Name: 'Eva Kurz', Firma: 'Kurz AG', Gastgeber: 'Jonas Weber', Anlass: 'Gespräch' }, 'Ist da')
   await eventually('it is there within 2 s', async () => {

@@ -27,7 +27,7 @@ export const clockOf = (time) =>
 export const dayOf = (time) =>
   new Date(time).toLocaleDateString(locale(), { weekday: 'short', day: '2-digit', month: '2-digit' })
 
-// "just now", "12 min", "3 h 05", "2 days": how long ago, coarse as people say it.
+// "just now", "12 min", "3 h 05 min", "2 days": how long ago, coarse as people say it.
 export function ageOf(time, now) {
   const minutes = Math.floor((now - new Date(time).getTime()) / 60_000)
   if (!Number.isFinite(minutes)) return ''

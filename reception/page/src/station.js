@@ -34,10 +34,6 @@ export function rememberStation(station) {
   localStorage.setItem(PLACE, JSON.stringify(station))
 }
 
-export function forgetStation() {
-  localStorage.removeItem(PLACE)
-}
-
 // Takes a link out of the address bar and the history: it is as good as a key.
 export function takeLink(location, history) {
   const station = stationOfLink(location.hash)

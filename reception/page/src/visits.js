@@ -14,15 +14,15 @@ export const isOverdue = (visit) =>
 
 export const due = computed(() => visits.value.filter((visit) => visit.state === 'announced'))
 export const inside = computed(() => visits.value.filter((visit) => ['arrived', 'with_host'].includes(visit.state)))
-export const overdue = computed(() => visits.value.filter(isOverdue))
 
 export async function refreshVisits() {
   if (!mayAct.value) return
   visits.value = (await act('VisitorList', {})).visitors
 }
 
+// At each opening of a form: somebody may have been hired meanwhile.
 export async function refreshHosts() {
-  if (mayAct.value && hosts.value.length === 0) hosts.value = (await act('HostList', {})).hosts
+  if (mayAct.value) hosts.value = (await act('HostList', {})).hosts
 }
 
 export async function visit(method, parameters) {

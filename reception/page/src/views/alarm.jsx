@@ -8,10 +8,10 @@ import { alarmStateText, preventionText } from '../words.js'
 import { Field, Icon, Name, Refusal, Submit, useWork } from './parts.jsx'
 
 // Put right instead of let pass (rule L4).
-const firmly = ['somebody_inside', 'occupancy_uncertain', 'door_released', 'fire']
+const mustBePutRight = ['somebody_inside', 'occupancy_uncertain', 'door_released', 'fire']
 
 function mayOverride({ prevented_by: reasons = [] }) {
-  return reasons.length > 0 && reasons.every((one) => !firmly.includes(one.split(': ')[0]))
+  return reasons.length > 0 && reasons.every((one) => !mustBePutRight.includes(one.split(': ')[0]))
 }
 
 // One act and its reason; whatever was typed for another is gone with it.

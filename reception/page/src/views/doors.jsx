@@ -10,7 +10,7 @@ import { HoldButton, Icon, Name, Refusal, useWork } from './parts.jsx'
 const order = new Map([['entrance', 0], ['goods', 1], ['office', 2], ['secure', 3]])
 const isGuarded = (door) => door.kind === 'goods' || door.kind === 'secure'
 
-const kindText = (kind) =>
+const doorKindText = (kind) =>
   new Map([['entrance', t('Entrance')], ['goods', t('Goods')], ['office', t('Office')], ['secure', t('Secured')]]).get(kind) ?? ''
 
 const reasons = () => [
@@ -102,7 +102,7 @@ export function DoorTile({ name, door }) {
         <Icon name={state} />
         <div>
           <h3>{name}</h3>
-          <span class="kind">{kindText(door.kind)}</span>
+          <span class="kind">{doorKindText(door.kind)}</span>
         </div>
         {rings && <Icon name="bell" />}
       </header>
