@@ -31,7 +31,8 @@ enum {
 	ENGINE_LONG_LOOK_MS = 60000,  /* rule O6: looked at so often */
 	ENGINE_READER_FAULT_MS = 600000, /* rule L3: a reader is at fault so long after the last lost edges */
 	ENGINE_UNWATCHED_MS = 10000,     /* rule O4: a restart takes less; longer is a gap */
-	ENGINE_SAME_MS = 1000 /* rule A4: the same badge at the same reader within 1 s is one presentation */
+	ENGINE_SAME_MS = 1000, /* rule A4: the same badge at the same reader within 1 s is one presentation */
+	ENGINE_SHOWN_MAX = 8   /* rule A4: also when so many are shown by turns, as out of one wallet */
 };
 
 #define ENGINE_NEVER UINT64_MAX
@@ -183,10 +184,16 @@ struct engine_desk {
 	bool wants_password; /* it must be changed first: no badge unlocks */
 };
 
+/* A badge that was read; the one longest ago gives its place to a new one. */
+struct engine_shown {
+	struct badge_number number;
+	uint64_t last_ns; /* 0: free */
+};
+
 struct engine_reader {
 	struct engine_desk desk;
-	struct badge_number last;
-	uint64_t last_ns;  /* 0: none yet */
+	struct engine_shown shown[ENGINE_SHOWN_MAX];
+	uint8_t last;      /* which of them was read last */
 	uint64_t first_ns; /* of the presentations that are counted (rule O5) */
 	uint8_t times;
 	bool is_deaf;            /* its lines cannot be read (rule L3) */

@@ -2,16 +2,34 @@
 #include "controller/engine_step.h"
 #include <string.h>
 
-/* Rule A4. A badge held at the reader goes on being the same presentation. */
+/* The badge's place among those read here; without one, that of the badge read longest ago. */
+static uint8_t shown_place(const struct engine_reader *r, struct badge_number number)
+{
+	uint8_t place = 0;
+	for (uint8_t i = 0; i < ENGINE_SHOWN_MAX; i++) {
+		if (r->shown[i].last_ns != 0 && badge_number_is_equal(r->shown[i].number, number))
+			return i;
+		if (r->shown[i].last_ns < r->shown[place].last_ns)
+			place = i;
+	}
+	return place;
+}
+
+/*
+ * Rule A4. A badge held at the reader goes on being the same presentation, and so do two that the reader
+ * reads by turns. Three presentations in a row (rule O5) are one badge's alone.
+ */
 static bool is_same_presentation(struct engine_reader *r, const struct engine_event *event)
 {
 	uint64_t now_ns = event->now.mono_ns;
-	bool is_other = r->last_ns == 0 || !badge_number_is_equal(r->last, event->number);
-	bool is_same = !is_other && now_ns - r->last_ns <= ENGINE_SAME_MS * 1000000ull;
-	if (is_other)
+	uint8_t place = shown_place(r, event->number);
+	struct engine_shown *shown = &r->shown[place];
+	bool is_known = shown->last_ns != 0 && badge_number_is_equal(shown->number, event->number);
+	bool is_same = is_known && now_ns - shown->last_ns <= ENGINE_SAME_MS * 1000000ull;
+	if (!is_known || place != r->last)
 		r->times = 0;
-	r->last = event->number;
-	r->last_ns = now_ns;
+	*shown = (struct engine_shown){event->number, now_ns};
+	r->last = place;
 	return is_same;
 }
 
