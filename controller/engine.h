@@ -193,9 +193,8 @@ struct engine_shown {
 struct engine_reader {
 	struct engine_desk desk;
 	struct engine_shown shown[ENGINE_SHOWN_MAX];
-	uint8_t last;      /* which of them was read last */
-	uint64_t first_ns; /* of the presentations that are counted (rule O5) */
-	uint8_t times;
+	uint8_t last;            /* which of them was read last */
+	uint64_t counted_ns[2];  /* its last presentation, and the one before (rule O5); 0 none */
 	bool is_deaf;            /* its lines cannot be read (rule L3) */
 	uint64_t fault_until_ns; /* it lost edges; 0 not, or a good frame came since */
 };

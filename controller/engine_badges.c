@@ -27,24 +27,20 @@ static bool is_same_presentation(struct engine_reader *r, const struct engine_ev
 	bool is_known = shown->last_ns != 0 && badge_number_is_equal(shown->number, event->number);
 	bool is_same = is_known && now_ns - shown->last_ns <= ENGINE_SAME_MS * 1000000ull;
 	if (!is_known || place != r->last)
-		r->times = 0;
+		r->counted_ns[0] = r->counted_ns[1] = 0;
 	*shown = (struct engine_shown){event->number, now_ns};
 	r->last = place;
 	return is_same;
 }
 
-/* Rule O5: the third presentation within 10 s of the first. */
+/* Rule O5: the third presentation within 10 s, whenever the first of the three was. */
 static bool is_third_presentation(struct engine_reader *r, uint64_t now_ns)
 {
-	if (r->times == 0 || now_ns - r->first_ns > ENGINE_ASK_MS * 1000000ull) {
-		r->first_ns = now_ns;
-		r->times = 0;
-	}
-	r->times++;
-	if (r->times < 3)
-		return false;
-	r->times = 0;
-	return true;
+	uint64_t first_ns = r->counted_ns[1];
+	bool is_third = first_ns != 0 && now_ns - first_ns <= ENGINE_ASK_MS * 1000000ull;
+	r->counted_ns[1] = is_third ? 0 : r->counted_ns[0];
+	r->counted_ns[0] = is_third ? 0 : now_ns;
+	return is_third;
 }
 
 void badges_describe_unknown(char detail[RECORD_DETAIL_MAX], struct badge_number number)
