@@ -78,12 +78,21 @@ static void take_opened(struct office *o, struct opened *opened)
 	set_floor(o);
 }
 
-/* The doors go on with what was left, and the database is tried again and again (reopening.h). */
+/* The doors go on with what was left, or at least with fire and the ways out (rules D13, D19), and the
+ * database is tried again and again (reopening.h). */
 static int go_without(struct office *o, const struct opened *opened)
 {
-	snprintf(o->trouble, sizeof(o->trouble), "%s", opened->error);
-	fprintf(stderr, "zutrittd: %s; doors go on deciding from memory\n", o->trouble);
-	return keeping_restore(o);
+	int result = o->left != NULL ? keeping_restore(o) : table_load_nobody(o->config, &o->table);
+	reopening_say(o, opened->error);
+	return result;
+}
+
+/* Where nothing ever was, whoever installs it should see at once what is wrong. A disk that is silent is not
+ * asked. */
+static bool is_first_start(const struct office *o)
+{
+	struct witness w;
+	return o->left == NULL && !o->is_disk_silent && witness_read(&w, o->config->state_dir) == -ENOENT;
 }
 
 static int take_or_go_without(struct office *o, struct opened *opened, char *error, size_t error_size)
@@ -92,13 +101,12 @@ static int take_or_go_without(struct office *o, struct opened *opened, char *err
 		take_opened(o, opened);
 		return 0;
 	}
-	if (o->left != NULL)
+	if (!is_first_start(o))
 		return go_without(o, opened);
 	snprintf(error, error_size, "%s", opened->error);
 	return opened->result;
 }
 
-/* Without anything left there is nothing to go on with, and nobody can say how long the disk needs. */
 static int open_database(struct office *o, char *error, size_t error_size)
 {
 	struct opening_wish wish = {.config = o->config,
@@ -109,7 +117,9 @@ static int open_database(struct office *o, char *error, size_t error_size)
 	int result = opening_begin(&o->opening, &wish);
 	if (result < 0)
 		return fail(o, result, "The database cannot be opened", error, error_size);
-	if (opening_wait(o->opening, o->left == NULL ? -1 : OPENING_PATIENCE_MS)) {
+	o->is_disk_silent =
+	        !opening_wait(o->opening, o->left == NULL ? OPENING_FIRST_MS : OPENING_PATIENCE_MS);
+	if (!o->is_disk_silent) {
 		opening_take(o->opening, &opened);
 		opening_leave(o->opening);
 		o->opening = NULL;
@@ -297,9 +307,9 @@ static void say_replaced(const struct office *o, enum record_reason why)
 	const char *what = why == REASON_DATABASE_OLD ? "is older than it was" : "is not the one from before";
 	fprintf(stderr,
 	        "zutrittd: %s/zutritt.db %s. The alarm is as it was left, who is inside is not certain. If "
-	        "the database was lost, stop zutrittd, put the last backup there, and start it again; if "
+	        "the database was lost, stop zutrittd, put the last copy there, and start it again; if "
 	        "this is "
-	        "the right one, say so with: zutritt occupancy correct --certain.\n",
+	        "the right one, say so with: zutritt occupancy correct --certain --reason TEXT.\n",
 	        o->config->state_dir, what);
 }
 
@@ -329,8 +339,9 @@ static enum record_reason judge_database(struct office *o, struct witness *w)
 /* Nobody can say how it was: nothing is unset, and nobody is counted out (rules L1, O4). */
 static int begin_in_doubt(struct office *o, struct doors_setup *setup)
 {
-	struct witness w;
-	witness_read(&w, o->config->state_dir); /* one that cannot be read names no area: set */
+	struct witness w = {.area_count = 0}; /* one that cannot be read names no area: set */
+	if (!o->is_disk_silent)
+		witness_read(&w, o->config->state_dir);
 	believe_witness(o, setup, &w);
 	return 0;
 }
@@ -427,7 +438,9 @@ int office_run(struct office *o, struct doors *doors, struct ring *ring, void (*
 	o->doors = doors;
 	o->ring = ring;
 	desks_begin(o);
-	keeping_write(o, o->table.table); /* the doors run already, and nobody has been answered yet */
+	if (o->journal[0] != '\0') /* else there is nobody to keep */
+		keeping_write(o,
+		              o->table.table); /* the doors run already, and nobody has been answered yet */
 	int result = go_on(o, on_ready, error, error_size);
 	o->doors = NULL; /* they end before the office does, and nobody asks them from here on */
 	return result;

@@ -9,7 +9,8 @@
 #include "controller/office/state.h"
 
 enum {
-	OPENING_PATIENCE_MS = 250, /* of a start that could go on without */
+	OPENING_PATIENCE_MS = 250, /* of a start that could go on from memory */
+	OPENING_FIRST_MS = 10000,  /* of one that would let nobody in */
 	OPENING_LISTEN_MS = 3000,  /* of clients, while the doors run already */
 	OPENING_RETRY_MS = 2000    /* from one attempt to the next */
 };

@@ -62,10 +62,14 @@ static int try_later(struct office *o)
 	return result < 0 ? result : sd_event_source_set_enabled(o->retry, SD_EVENT_ONESHOT);
 }
 
-static void say_trouble(struct office *o, const char *trouble)
+void reopening_say(struct office *o, const char *trouble)
 {
+	bool knows_somebody = o->journal[0] != '\0';
 	if (strcmp(o->trouble, trouble) != 0)
-		fprintf(stderr, "zutrittd: %s; doors go on deciding from memory\n", trouble);
+		fprintf(stderr, "zutrittd: %s; %s\n", trouble,
+		        knows_somebody
+		                ? "doors go on deciding from memory"
+		                : "nobody is let in until it is back, fire and the ways out work as ever");
 	snprintf(o->trouble, sizeof(o->trouble), "%s", trouble);
 }
 
@@ -113,7 +117,7 @@ static int on_opened(sd_event_source *s, int fd, uint32_t revents, void *context
 		take(o, &opened);
 		return 0;
 	}
-	say_trouble(o, opened.error);
+	reopening_say(o, opened.error);
 	return try_later(o);
 }
 
@@ -151,7 +155,7 @@ int reopening_start(struct office *o)
 
 void reopening_lost(struct office *o, const char *trouble)
 {
-	say_trouble(o, trouble);
+	reopening_say(o, trouble);
 	store_close(o->store);
 	o->store = NULL;
 	try_later(o);

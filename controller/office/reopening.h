@@ -22,6 +22,9 @@ bool reopening_judge(struct office *o, struct opened *opened);
  */
 int reopening_start(struct office *o);
 
+/* Why there is none, for `zutritt status` and once for the log, with what that means for the doors. */
+void reopening_say(struct office *o, const char *trouble);
+
 /* The database is lost: closed, and looked for from now on. */
 void reopening_lost(struct office *o, const char *trouble);
 

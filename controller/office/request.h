@@ -17,7 +17,7 @@ struct request {
 	const struct message *parameters;
 	uid_t uid;
 	bool wants_more;
-	bool is_unattended; /* made by a display by itself: no use of the session (rule P7) */
+	bool is_unattended;            /* made by a display by itself: no use of the session (rule P7) */
 	bool speaks_for_stations;      /* it is the gateway that asks (rule P9) */
 	const struct session *session; /* NULL: none; lives as long as the call of the handler */
 	uint32_t roles;                /* of the session's operator (rule P1) */

@@ -55,6 +55,7 @@ struct office {
 	struct config *config;
 	struct store *store; /* NULL: the database cannot be read, trouble says why (memory.h) */
 	char trouble[OFFICE_TROUBLE_MAX];
+	bool is_disk_silent;     /* it has not answered when the office began: nothing on it is read then */
 	char journal[16];        /* identity of the journal that the doors' table is of */
 	struct opening *opening; /* NULL: nothing is being opened */
 	sd_event_source *opened, *retry;

@@ -214,6 +214,11 @@ int table_load(struct store *store, const struct config *config, const struct of
 	return load(&l, capacity_for(store, config), out);
 }
 
+int table_load_nobody(const struct config *config, struct office_table *out)
+{
+	return map_table(out, with_room(config, 0, 0, 0));
+}
+
 int table_load_left(const struct snapshot_left *left, const struct config *config,
                     const struct office_unsaved *unsaved, struct office_table *out)
 {

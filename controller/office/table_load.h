@@ -17,6 +17,9 @@ int table_load(struct store *store, const struct config *config, const struct of
 int table_load_left(const struct snapshot_left *left, const struct config *config,
                     const struct office_unsaved *unsaved, struct office_table *out);
 
+/* One that knows nobody: nobody is let in. */
+int table_load_nobody(const struct config *config, struct office_table *out);
+
 void table_unload(struct office_table *t); /* nothing for {0} */
 
 #endif

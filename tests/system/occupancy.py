@@ -214,7 +214,7 @@ class Test(unittest.TestCase):
             replaced = self.b.events("journal.replaced", persons=False)  # nobody has an account there
             self.assertEqual([(e["is_incident"], e["reason"]) for e in replaced], [(True, "database_lost")])
             self.b.lose_power()
-        self.assertIn("put the last backup there", self.b.said())
+        self.assertIn("put the last copy there", self.b.said())
         self.b.start()
 
     def test_what_prevents_setting_is_named_by_status_refusal_and_journal(self):

@@ -292,6 +292,69 @@ static void an_older_database_is_not_taken(void)
 	desk_end(d);
 }
 
+/* ---- nothing left in memory, as after a power cut, and no database either ---- */
+
+static void spoil_or_fail(const char *path)
+{
+	FILE *f = fopen(path, "we");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(f);
+	for (int i = 0; i < 8192; i++)
+		fputc('U', f);
+	fclose(f);
+}
+
+/* Max; the machine was off, and his database is at kept. */
+static struct desk *begin_with_nothing(char kept[128])
+{
+	struct desk *d = desk_begin();
+	char path[128];
+	desk_hire_max(d);
+	desk_close(d);
+	database(d, path);
+	snprintf(kept, 128, "%s/kept.db", d->directory);
+	copy_or_fail(path, kept);
+	spoil_or_fail(path);
+	desk_open_or_fail(d);
+	return d;
+}
+
+static void with_nothing_left_the_doors_run_and_let_nobody_in(void)
+{
+	char kept[128], path[128];
+	struct desk *d = begin_with_nothing(kept);
+	CU_ASSERT_PTR_NULL(d->office->store);
+	CU_ASSERT_EQUAL(desk_present(d, 1, ENTRANCE_IN).reason, REASON_BADGE_UNKNOWN);
+	CU_ASSERT_EQUAL(d->setup.alarms[0].state, ALARM_UNSET); /* as it was witnessed */
+	CU_ASSERT_TRUE(d->setup.has_gap);
+	desk_ask_or_fail(d, "GetStatus", "{}");
+	CU_ASSERT_PTR_NOT_NULL(
+	        strstr(message_text(d->reply, "parameters.status.database_trouble"), "zutritt.db"));
+
+	start_loop_or_fail(d);
+	database(d, path);
+	copy_or_fail(kept, path);
+	run_loop_until_open(d);
+	CU_ASSERT_TRUE(desk_present(d, 1, ENTRANCE_IN).is_granted);
+	desk_end(d);
+}
+
+/* Whoever installs it should see at once that the file is wrong. */
+static void a_first_start_says_what_is_wrong_and_ends(void)
+{
+	struct desk *d = desk_begin();
+	struct office *office = NULL;
+	char path[128], error[512] = "";
+	desk_close(d);
+	desk_empty_folder(d->config.state_dir);
+	CU_ASSERT_EQUAL_FATAL(mkdir(d->config.state_dir, 0700), 0);
+	database(d, path);
+	spoil_or_fail(path);
+	snapshot_remove(d->config.runtime_dir);
+	CU_ASSERT(office_open(&office, &d->config, error, sizeof(error)) < 0);
+	CU_ASSERT_PTR_NOT_NULL(strstr(error, "zutritt.db"));
+	desk_end(d);
+}
+
 /* ---- deleted or replaced while it is open ---- */
 
 static void a_deleted_database_is_written_back_whole(void)
@@ -387,6 +450,9 @@ static void a_key_of_a_door_that_is_no_more_opens_no_other(void)
 }
 
 static const struct suite_case cases[] = {
+        {"D13, B6: with nothing left the doors run and let nobody in",
+         with_nothing_left_the_doors_run_and_let_nobody_in},
+        {"a first start says what is wrong, and ends", a_first_start_says_what_is_wrong_and_ends},
         {"B6: doors decide as before", doors_decide_as_before},
         {"L1: what nobody knows is set and in doubt", what_nobody_knows_is_set_and_in_doubt},
         {"B6: what doors know is answered, the rest refused in one sentence",
