@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { US = 1000, MS = 1000 * 1000, WAIT_MS = 2000, EVENTS_MAX = 512 };
+enum { US = 1000, MS = 1000 * 1000, WAIT_MS = 60000, EVENTS_MAX = 512 };
 
 enum { DATA0, DATA1, RISING_DATA0, RISING_DATA1, CONTACT, REX, STRIKE, ESCAPE, LED, LINES_COUNT };
 

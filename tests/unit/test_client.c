@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+enum { PATIENCE_MS = 60000 };
+
 /* The server in a process of its own: reads one call, writes the bytes, waits for the end. */
 struct server {
 	char path[64];
@@ -69,7 +71,7 @@ static void server_end(struct server *s)
 
 static int call(struct server *s, struct message **reply, const char **error_name)
 {
-	return client_call(s->client, "Test", NULL, 2000, reply, error_name);
+	return client_call(s->client, "Test", NULL, PATIENCE_MS, reply, error_name);
 }
 
 #define BEGIN(s, text, piece) server_begin(s, text, sizeof(text) - 1, piece)
@@ -194,7 +196,7 @@ static void followed_replies_come_one_by_one_and_a_time_out_hurts_nothing(void)
 	      4096);
 	CU_ASSERT_EQUAL(client_follow(s.client, "Test", NULL), 0);
 	for (int n = 1; n <= 2; n++) {
-		CU_ASSERT_EQUAL_FATAL(client_next(s.client, 2000, &reply, &error_name), 0);
+		CU_ASSERT_EQUAL_FATAL(client_next(s.client, PATIENCE_MS, &reply, &error_name), 0);
 		CU_ASSERT_EQUAL(message_int(reply, "n", 0), n);
 		message_free(reply);
 	}
@@ -212,7 +214,8 @@ static void a_call_longer_than_a_frame_is_not_sent(void)
 	memset(text, 'x', sizeof(text) - 1);
 	message_put_text(parameters, "a", text);
 	BEGIN(&s, "{}\0", 4096);
-	CU_ASSERT_EQUAL(client_call(s.client, "Test", parameters, 2000, &reply, &error_name), -EMSGSIZE);
+	CU_ASSERT_EQUAL(client_call(s.client, "Test", parameters, PATIENCE_MS, &reply, &error_name),
+	                -EMSGSIZE);
 	message_free(parameters);
 	server_end(&s);
 }

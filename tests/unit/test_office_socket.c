@@ -38,6 +38,8 @@ static void block_signals(void)
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
+enum { PATIENCE_MS = 60000 };
+
 static char session[SESSION_TOKEN_MAX]; /* of the boss, in the office that runs */
 static int crowd;                       /* persons that are there before anybody asks */
 
@@ -117,7 +119,7 @@ static struct message *call_or_fail(struct client *c, const char *method, const 
 	parameters = message_parse(json == NULL ? "{}" : json, json == NULL ? 2 : strlen(json), error,
 	                           sizeof(error));
 	message_put_text(parameters, "session", session);
-	CU_ASSERT_EQUAL_FATAL(client_call(c, method, parameters, 5000, &reply, &error_name), 0);
+	CU_ASSERT_EQUAL_FATAL(client_call(c, method, parameters, PATIENCE_MS, &reply, &error_name), 0);
 	message_free(parameters);
 	return reply;
 }
@@ -199,7 +201,7 @@ static int64_t next_events_or_fail(struct client *c, int64_t last)
 {
 	struct message *reply = NULL;
 	const char *error_name;
-	CU_ASSERT_EQUAL_FATAL(client_next(c, 5000, &reply, &error_name), 0);
+	CU_ASSERT_EQUAL_FATAL(client_next(c, PATIENCE_MS, &reply, &error_name), 0);
 	const struct message *events = message_get(reply, "events");
 	for (size_t i = 0; i < message_count(events); i++)
 		CU_ASSERT_EQUAL(message_int(message_item(events, i), "number", 0), ++last);

@@ -76,22 +76,27 @@ static void a_start_after_a_loss_of_power_is_a_gap(void)
 	desk_end(desk);
 }
 
+/* Where the machine took its time for the start, more has passed than the row says: it is tried again. */
+static bool took_too_long(int64_t happened_ms, bool has_gap)
+{
+	return !has_gap && now_ms() - happened_ms >= ENGINE_UNWATCHED_MS;
+}
+
 /* An orderly stop: within 10 s nobody can have come far, later nobody knows. */
 static void a_stop_is_no_gap_for_ten_seconds(void)
 {
 	static const struct {
 		int64_t ago_ms;
 		bool has_gap;
-	} rows[] = {{0, false},
-	            {ENGINE_UNWATCHED_MS - 3000, false},
-	            {ENGINE_UNWATCHED_MS + 1, true},
-	            {-60000, true}};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	} rows[] = {{0, false}, {1000, false}, {ENGINE_UNWATCHED_MS + 1, true}, {-60000, true}};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]);) {
 		begin();
-		append(RECORD_CONTROLLER_STOPPED, now_ms() - rows[i].ago_ms, REASON_NONE);
+		int64_t stopped_ms = now_ms() - rows[i].ago_ms;
+		append(RECORD_CONTROLLER_STOPPED, stopped_ms, REASON_NONE);
 		lose_power();
 		desk_open_or_fail(desk);
-		CU_ASSERT_EQUAL(desk->setup.has_gap, rows[i].has_gap);
+		if (!took_too_long(stopped_ms, rows[i].has_gap))
+			CU_ASSERT_EQUAL(desk->setup.has_gap, rows[i++].has_gap);
 		desk_end(desk);
 	}
 }
@@ -190,19 +195,21 @@ static void a_process_that_was_away_for_long_is_a_gap(void)
 	static const struct {
 		uint64_t ago_ms;
 		bool has_gap;
-	} rows[] = {{0, false}, {ENGINE_UNWATCHED_MS - 3000, false}, {ENGINE_UNWATCHED_MS + 1, true}};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	} rows[] = {{0, false}, {1000, false}, {ENGINE_UNWATCHED_MS + 1, true}};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]);) {
 		struct standing *standing = NULL;
 		begin();
 		CU_ASSERT_EQUAL_FATAL(
 		        standing_create(&standing, desk->config.runtime_dir, &desk->config.site), 0);
 		standing_keep(standing, &desk->engine);
 		uint64_t now_ns = clock_now(&desk->office->clock).mono_ns;
+		int64_t watched_ms = now_ms() - (int64_t)rows[i].ago_ms;
 		standing_watch(standing, &desk->engine, now_ns - rows[i].ago_ms * 1000000);
 		CU_ASSERT_EQUAL(standing_publish(standing), 0);
 		standing_close(standing);
 		desk_reopen_or_fail(desk);
-		CU_ASSERT_EQUAL(desk->setup.has_gap, rows[i].has_gap);
+		if (!took_too_long(watched_ms, rows[i].has_gap))
+			CU_ASSERT_EQUAL(desk->setup.has_gap, rows[i++].has_gap);
 		desk_end(desk);
 	}
 }
