@@ -23,6 +23,6 @@ foreach(po ${languages})
 endforeach()
 add_custom_target(catalogues ALL DEPENDS ${catalogues})
 
-file(GLOB texts CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.[ch] ${CMAKE_CURRENT_SOURCE_DIR}/pages/*.[ch])
+file(GLOB texts CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.[ch] ${CMAKE_CURRENT_SOURCE_DIR}/manual/*.[ch])
 zutritt_translations(zutritt ${CMAKE_CURRENT_SOURCE_DIR}/po --keyword=_ --keyword=N_ --keyword=C_:1c,2 --flag=_:1:pass-c-format
   --flag=N_:1:pass-c-format ${texts})

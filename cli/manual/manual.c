@@ -1,5 +1,5 @@
 /* The manual page, in the macros of man(7). Start at pages_manual(). */
-#include "cli/pages/pages.h"
+#include "cli/manual/pages.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* zutritt-pages manual|completion: prints one of them; run by the build. See pages.h. */
-#include "cli/pages/pages.h"
+#include "cli/manual/pages.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  * What is made of the table of commands when the product is built: the manual
  * page and the completion of bash. Nothing of it is in the command itself.
  */
-#ifndef ZUTRITT_CLI_PAGES_PAGES_H
-#define ZUTRITT_CLI_PAGES_PAGES_H
+#ifndef ZUTRITT_CLI_MANUAL_PAGES_H
+#define ZUTRITT_CLI_MANUAL_PAGES_H
 
 #include <stdio.h>
 

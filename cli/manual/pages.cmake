@@ -3,9 +3,9 @@
 set(pages ${PROJECT_BINARY_DIR}/pages)
 file(MAKE_DIRECTORY ${pages})
 add_custom_command(OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/completion.bash.h
-  COMMAND sh -c "{ od -An -v -t d1 '${CMAKE_CURRENT_SOURCE_DIR}/pages/completion.bash' | sed 's/\\([0-9][0-9]*\\)/\\1,/g'; echo 0; } > completion.bash.h"
-  DEPENDS pages/completion.bash WORKING_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR} VERBATIM)
-add_executable(zutritt-pages pages/main.c pages/manual.c pages/completion.c ${CMAKE_CURRENT_BINARY_DIR}/completion.bash.h)
+  COMMAND sh -c "{ od -An -v -t d1 '${CMAKE_CURRENT_SOURCE_DIR}/manual/completion.bash' | sed 's/\\([0-9][0-9]*\\)/\\1,/g'; echo 0; } > completion.bash.h"
+  DEPENDS manual/completion.bash WORKING_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR} VERBATIM)
+add_executable(zutritt-pages manual/main.c manual/manual.c manual/completion.c ${CMAKE_CURRENT_BINARY_DIR}/completion.bash.h)
 target_include_directories(zutritt-pages PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
 target_link_libraries(zutritt-pages PRIVATE zutritt_cli)
 

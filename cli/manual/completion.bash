@@ -1,5 +1,5 @@
 
-# ---- from here on the same whatever the commands are (cli/pages/completion.bash) ----
+# ---- from here on the same whatever the commands are (cli/manual/completion.bash) ----
 
 # Names that only the controller knows; nothing where it does not answer at once.
 _zutritt_ask() {

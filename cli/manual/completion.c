@@ -3,7 +3,7 @@
  * arrays; the script behind them (completion.bash) is the same whatever the
  * commands are. Start at pages_completion().
  */
-#include "cli/pages/pages.h"
+#include "cli/manual/pages.h"
 
 #include <string.h>
 
