@@ -3,6 +3,7 @@
 #include "controller/office/keys.h"
 #include "controller/office/names.h"
 #include "controller/office/receipts.h"
+#include "controller/office/restrictions.h"
 #include "controller/office/sentence.h"
 #include "controller/office/shapes.h"
 #include "controller/office/text.h"
@@ -29,13 +30,17 @@ static const char *reason_of(const struct request *r)
 	return reason == NULL ? "" : reason;
 }
 
+/* As the doors go by it: what waits for the disk has happened. */
 static bool find_badge(struct office *o, const struct request *r, struct answer *a,
                        struct policy_badge *badge)
 {
 	const char *reason = reason_of(r);
 	if (reason[0] != '\0' && !name_text(a, "reason", reason))
 		return false;
-	return name_badge(o, a, message_text(r->parameters, "badge"), badge);
+	if (!name_badge(o, a, message_text(r->parameters, "badge"), badge))
+		return false;
+	badge->state = restriction_badge_state(&o->unsaved, badge);
+	return true;
 }
 
 static const struct policy_badge *last_badge(const struct change *c)

@@ -259,10 +259,10 @@ bool badge_lost(struct office *o, const struct request *r, struct answer *a)
 		                          "Without the database nobody's badges are known: name its number.");
 	if (o->store == NULL)
 		return memory_badge_lost(o, r, a);
-	if (!name_badge(o, a, message_text(r->parameters, "badge"), &badge))
-		return memory_takes_over(o, a) && memory_badge_lost(o, r, a);
 	change_begin(&c, o, r);
-	bool is_good = lose(o, r, a, &c, badge);
+	bool is_good = name_badge(o, a, message_text(r->parameters, "badge"), &badge)
+	                       ? lose(o, r, a, &c, badge)
+	                       : memory_takes_over(o, a) && memory_badge_lost(o, r, a);
 	change_end(&c);
 	return is_good;
 }

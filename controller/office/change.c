@@ -3,8 +3,10 @@
 #include "controller/office/sentence.h"
 #include "controller/office/deltas.h"
 #include "controller/office/events.h"
+#include "controller/office/journalist.h"
 #include "controller/office/keeping.h"
 #include "controller/office/restrictions.h"
+#include "controller/office/settling.h"
 #include "controller/office/shapes.h"
 #include "controller/office/table_load.h"
 #include "controller/office/text.h"
@@ -33,6 +35,14 @@ static void put_confirmed(struct change *c, const struct policy_approval *asked)
 }
 
 void change_begin(struct change *c, struct office *o, const struct request *r)
+{
+	/* the disk may work again, and nobody have told the journalist */
+	if (o->unsaved.count > 0 && o->store != NULL)
+		settling_work(o);
+	change_begin_part(c, o, r);
+}
+
+void change_begin_part(struct change *c, struct office *o, const struct request *r)
 {
 	*c = (struct change){.now = clock_now(&o->clock), .who = r->actor.id};
 	if (r->approval != NULL)
@@ -110,6 +120,12 @@ size_t change_count(const struct change *c, enum policy_op_kind kind)
 
 /* ---- the disk ---- */
 
+static bool is_not_taken(struct office *o, struct answer *a)
+{
+	return answer_unavailable(a, "Nothing is changed, the disk does not take it: %s.",
+	                          store_error(o->store));
+}
+
 static bool was_stored(struct office *o, struct answer *a, int result)
 {
 	switch (result) {
@@ -126,8 +142,7 @@ static bool was_stored(struct office *o, struct answer *a, int result)
 	case -EPERM:
 		return answer_refused(a, "", "Nothing is changed: %s.", store_error(o->store));
 	default:
-		return answer_unavailable(a, "Nothing is changed, the disk does not take it: %s.",
-		                          store_error(o->store));
+		return is_not_taken(o, a);
 	}
 }
 
@@ -139,9 +154,13 @@ static bool store(struct office *o, struct change *c, struct answer *a)
 
 /* ---- the doors ---- */
 
+/* Rule A3: what waits for the disk holds, whoever changes something meanwhile. */
 static bool delta_of(const struct office *o, const struct policy_op *op, struct table_delta *delta)
 {
-	return delta_of_op(&o->config->site, &o->config->formats, table_book(o->table.table), op, delta);
+	if (!delta_of_op(&o->config->site, &o->config->formats, table_book(o->table.table), op, delta))
+		return false;
+	restriction_hold(&o->unsaved, delta);
+	return true;
 }
 
 /* 0, or why the doors have not taken the deltas. */
@@ -270,6 +289,7 @@ static void remember_unsaved(struct office *o, const struct snapshot_restriction
 	if (!restriction_is_waiting(&o->unsaved, &restriction->delta) &&
 	    restriction_add(&o->unsaved, restriction))
 		keeping_restrict(o, restriction);
+	journalist_try_later(o->journalist);
 }
 
 static void remember_change(struct office *o, const struct change *c, const struct table_delta *delta)
@@ -284,25 +304,34 @@ static void remember_change(struct office *o, const struct change *c, const stru
 	remember_unsaved(o, &restriction);
 }
 
-/* The disk knows better now. */
-static void forget_unsaved(struct office *o, uint64_t subject)
-{
-	for (size_t i = o->unsaved.count; i-- > 0;)
-		if (restriction_subject(&o->unsaved.items[i].delta) == subject)
-			change_settled(o, i);
-}
-
-static void note_unsaved(struct office *o, const struct change *c, bool is_stored)
+/* What the doors took of the act, and the disk did not. */
+static void remember_restrictions(struct office *o, const struct change *c)
 {
 	for (size_t i = 0; i < c->op_count; i++) {
 		struct table_delta delta;
-		if (!delta_of(o, &c->ops[i], &delta))
-			continue;
-		if (is_stored && (delta.kind == TABLE_PERSON_PUT || delta.kind == TABLE_BADGE_PUT))
-			forget_unsaved(o, restriction_subject(&delta));
-		else if (!is_stored && restriction_is(&delta))
+		if (delta_of(o, &c->ops[i], &delta) && restriction_is(&delta))
 			remember_change(o, c, &delta);
 	}
+}
+
+/* Is there one of the same badge or person? It is written first. */
+static bool is_behind(struct office *o, const struct change *c)
+{
+	for (size_t i = 0; i < c->op_count; i++) {
+		struct table_delta delta;
+		if (delta_of(o, &c->ops[i], &delta) && restriction_is(&delta) &&
+		    restriction_of(&o->unsaved, restriction_subject(&delta)) != NULL)
+			return true;
+	}
+	return false;
+}
+
+bool change_may(struct office *o, const struct change *c, struct answer *a)
+{
+	for (size_t i = 0; i < c->op_count; i++)
+		if (restriction_concerns(&o->unsaved, &c->ops[i]))
+			return is_not_taken(o, a);
+	return true;
 }
 
 /* ---- the two orders ---- */
@@ -327,9 +356,8 @@ bool change_make_many(struct office *o, store_next_op *next, void *context, stru
 
 bool change_make(struct office *o, struct change *c, struct answer *a)
 {
-	if (!store(o, c, a))
+	if (!change_may(o, c, a) || !store(o, c, a))
 		return false;
-	note_unsaved(o, c, true);
 	return all_hold(a, doors_take_or_renew(o, c));
 }
 
@@ -383,14 +411,13 @@ int change_store_late(struct office *o, struct change *c)
 bool change_restrict(struct office *o, struct change *c, const char *subject, struct answer *a)
 {
 	int result = doors_restrict(o, c);
-	bool is_stored = store(o, c, a);
-	if (is_stored || result == 0)
-		note_unsaved(o, c, is_stored);
-	if (!is_stored)
-		return result == 0 ? only_doors_hold(a, subject, store_error(o->store))
-		                   : nothing_holds(a, result);
-	/* now all of it, with the version that the act made */
-	return all_hold(a, doors_take_or_renew(o, c));
+	bool is_stored = is_behind(o, c) ? is_not_taken(o, a) : store(o, c, a);
+	if (is_stored) /* now all of it, with the version that the act made */
+		return all_hold(a, doors_take_or_renew(o, c));
+	if (result < 0)
+		return nothing_holds(a, result);
+	remember_restrictions(o, c);
+	return only_doors_hold(a, subject, store_error(o->store));
 }
 
 /* ---- what the answer says of it ---- */

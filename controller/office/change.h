@@ -22,8 +22,14 @@ struct change {
 	size_t receipt_at;    /* its operation */
 };
 
-/* With the confirmation of a second person, when the request has one. */
+/*
+ * With the confirmation of a second person, when the request has one. What
+ * waits for the disk is tried before the act looks at anything (rule A3); when
+ * it is still not taken, the act may not change what that is about.
+ */
 void change_begin(struct change *c, struct office *o, const struct request *r);
+/* One part of an act that has begun already, as a row of an import. */
+void change_begin_part(struct change *c, struct office *o, const struct request *r);
 void change_end(struct change *c);
 
 /* One act from beginning to end: run puts it together and makes it. */
@@ -44,9 +50,13 @@ size_t change_count(const struct change *c, enum policy_op_kind kind);
 
 /*
  * Stored with its events, then taken by the doors; true when both is done
- * (rule A3). When it is not stored nothing is changed at all.
+ * (rule A3). When it is not stored nothing is changed at all. What the doors
+ * refuse already and the disk has not taken is never undone by it: Unavailable.
  */
 bool change_make(struct office *o, struct change *c, struct answer *a);
+
+/* May the act be made, or does the disk lack something that comes first? Then Unavailable. */
+bool change_may(struct office *o, const struct change *c, struct answer *a);
 
 /*
  * The same for an import: its operations come one after the other (store.h),

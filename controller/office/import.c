@@ -104,8 +104,8 @@ static struct import *import_new(struct office *o, const struct request *r)
 	i->request.ongoing = NULL;
 	i->is_dry = message_bool(r->parameters, "dry_run", false);
 	i->language = sentence_spoken();
-	i->version = store_policy_version(o->store);
 	change_begin(&i->events, o, r);
+	i->version = store_policy_version(o->store);
 	if (i->seen == NULL) {
 		import_free(i);
 		return NULL;
@@ -223,10 +223,10 @@ static bool plan_row(struct office *o, struct import *i, struct answer *a)
 {
 	struct import_row row = {0};
 	struct change c;
-	change_begin(&c, o, &i->request);
+	change_begin_part(&c, o, &i->request);
 	c.receipt_last = i->receipt_last;
 	bool is_good = import_row_read(o, a, &i->columns, &i->row, &row) && is_alone(i, a, &row) &&
-	               import_row_plan(o, &i->request, a, &c, &row);
+	               import_row_plan(o, &i->request, a, &c, &row) && change_may(o, &c, a);
 	if (is_good) {
 		keep(i, &c, &row);
 		put_difference(i, a, &row);

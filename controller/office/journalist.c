@@ -438,6 +438,12 @@ static void work(struct journalist *j)
 	sd_event_source_set_enabled(j->again, count == JOURNALIST_GROUP ? SD_EVENT_ONESHOT : SD_EVENT_OFF);
 }
 
+void journalist_try_later(struct journalist *j)
+{
+	if (j->pause != NULL && j->pause_ms == 0 && j->office->store != NULL)
+		begin_pause(j);
+}
+
 void journalist_go_on(struct journalist *j)
 {
 	j->has_areas = j->is_left_taken = false;

@@ -30,6 +30,9 @@ int journalist_take_left(struct journalist *j);
 /* Listens to the doors in the office's loop, before everything else there. 0 or -errno. */
 int journalist_start(struct journalist *j);
 
+/* The disk has not taken something: it is tried again after a pause, as if it had been an event. */
+void journalist_try_later(struct journalist *j);
+
 /* There is a database again: all that waits goes there, from the oldest ring on. */
 void journalist_go_on(struct journalist *j);
 

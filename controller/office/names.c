@@ -1,4 +1,5 @@
 #include "controller/office/names.h"
+#include "controller/office/restrictions.h"
 #include "controller/office/sentence.h"
 #include "controller/office/shapes.h"
 #include "controller/office/text.h"
@@ -85,13 +86,14 @@ static int32_t today(struct office *o)
 const char *name_why_not_acting(struct office *o, const struct policy_person *p)
 {
 	int32_t day = today(o);
+	enum policy_person_state state = restriction_person_state(&o->unsaved, p);
 	if (p->kind == POLICY_TECHNICIAN)
 		return N_("is a technician");
 	if (p->kind == POLICY_EXTERNAL)
 		return N_("is an external");
-	if (p->state == POLICY_PERSON_EXITED)
+	if (state == POLICY_PERSON_EXITED)
 		return N_("has left");
-	if (p->state == POLICY_PERSON_SUSPENDED)
+	if (state == POLICY_PERSON_SUSPENDED)
 		return N_("is suspended");
 	if (p->first_day != POLICY_DAY_NONE && day < p->first_day)
 		return N_("has not begun yet");

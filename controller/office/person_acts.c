@@ -3,6 +3,7 @@
 #include "controller/office/names.h"
 #include "controller/office/persons.h"
 #include "controller/office/receipts.h"
+#include "controller/office/restrictions.h"
 #include "controller/office/shapes.h"
 #include "controller/office/text.h"
 
@@ -11,12 +12,13 @@
 
 /* ---- parts ---- */
 
-/* Somebody who has not left. */
+/* Somebody who has not left, as the doors go by it: what waits for the disk has happened. */
 static bool find_here(struct office *o, const struct request *r, struct answer *a,
                       struct policy_person *person)
 {
 	if (!name_person(o, a, message_text(r->parameters, "person"), person))
 		return false;
+	person->state = restriction_person_state(&o->unsaved, person);
 	return person->state != POLICY_PERSON_EXITED ||
 	       answer_conflict(a, person->name, "%s has left: hire them anew.", person->name);
 }

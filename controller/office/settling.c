@@ -167,7 +167,6 @@ static bool is_answer(int result)
 	return result == -EEXIST || result == -ESTALE || result == -EPERM || result == -ENOENT;
 }
 
-/* What the database says no to will not be otherwise later: it is told, and the doors go on refusing. */
 static int write_restriction(struct office *o, const struct snapshot_restriction *r)
 {
 	struct change c;
@@ -175,25 +174,40 @@ static int write_restriction(struct office *o, const struct snapshot_restriction
 	int result = r->delta.kind == TABLE_PERSON_PUT ? collect_person(o, &c, r) : collect_badge(o, &c, r);
 	if (result == 0 && c.op_count > 0)
 		result = change_store_late(o, &c);
-	if (is_answer(result)) {
-		fprintf(stderr, "zutrittd: a restriction that the doors have taken cannot be stored: %s\n",
-		        store_error(o->store));
-		result = 0;
-	}
 	change_end(&c);
 	return result;
 }
 
+/* Once for each time that something waits. */
+static void tell_refusal(struct office *o)
+{
+	if (!o->unsaved.is_refusal_told)
+		fprintf(stderr, "zutrittd: a restriction that the doors have taken cannot be stored: %s\n",
+		        store_error(o->store));
+	o->unsaved.is_refusal_told = true;
+}
+
+/*
+ * Rule A3: what the database says no to goes on to wait, for the doors' next table needs it; it keeps nothing
+ * else from being written.
+ */
 static int write_restrictions(struct office *o)
 {
-	int result = 0;
-	while (result == 0 && o->unsaved.count > 0) {
-		struct snapshot_restriction first = o->unsaved.items[0];
-		result = write_restriction(o, &first);
-		if (result == 0)
-			change_settled(o, 0);
+	size_t kept = 0;
+	while (kept < o->unsaved.count) {
+		struct snapshot_restriction next = o->unsaved.items[kept];
+		int result = write_restriction(o, &next);
+		if (result < 0 && !is_answer(result))
+			return result;
+		if (result == 0) {
+			change_settled(o, kept);
+			continue;
+		}
+		tell_refusal(o);
+		kept++;
 	}
-	return result;
+	o->unsaved.is_refusal_told = kept > 0;
+	return 0;
 }
 
 /* ---- all of it ---- */

@@ -37,6 +37,7 @@ struct office_table {
 struct office_unsaved {
 	struct snapshot_restriction *items;
 	size_t count;
+	bool is_refusal_told; /* that the database, not the disk, says no */
 };
 
 /* How many there are, as of that version of the policy: counting anew each second would be felt. */

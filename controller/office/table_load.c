@@ -1,6 +1,7 @@
 #include "controller/office/book.h"
 #include "controller/office/deltas.h"
 #include "controller/office/key_state.h"
+#include "controller/office/restrictions.h"
 #include "controller/office/table_load.h"
 
 #include <errno.h>
@@ -84,11 +85,28 @@ static bool put_version(struct loading *l)
 	return put(l, &delta);
 }
 
+/* The person's or badge's row as it is there, and refused all the same. */
+static bool put_restriction(struct loading *l, struct table_delta delta)
+{
+	const struct table_person *person =
+	        delta.kind == TABLE_PERSON_PUT ? table_person(l->table, delta.person.id) : NULL;
+	const struct table_badge *badge =
+	        delta.kind == TABLE_BADGE_PUT ? table_badge(l->table, delta.badge.number) : NULL;
+	if (person != NULL)
+		delta.person = *person;
+	if (badge != NULL && badge->id != delta.badge.id)
+		return true; /* the number is another badge's by now (rule K7) */
+	if (badge != NULL)
+		delta.badge = *badge;
+	restriction_hold(l->unsaved, &delta);
+	return put(l, &delta);
+}
+
 static bool put_unsaved(struct loading *l)
 {
 	bool is_put = true;
 	for (size_t i = 0; is_put && i < l->unsaved->count; i++)
-		is_put = put(l, &l->unsaved->items[i].delta);
+		is_put = put_restriction(l, l->unsaved->items[i].delta);
 	return is_put;
 }
 
