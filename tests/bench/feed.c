@@ -121,7 +121,7 @@ static struct mosquitto *connect_or_fail(void *context, const char *name, int po
 static void open_session(struct mosquitto *m, int port)
 {
 	int result = MOSQ_ERR_ERRNO;
-	for (int i = 0; result != MOSQ_ERR_SUCCESS && i < 500; i++) {
+	for (int i = 0; result != MOSQ_ERR_SUCCESS && i < 3000; i++) {
 		result = mosquitto_connect(m, "127.0.0.1", port, 60);
 		if (result != MOSQ_ERR_SUCCESS)
 			bench_sleep_ms(20);

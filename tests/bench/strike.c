@@ -294,7 +294,7 @@ static void ask(struct beside *b)
 	for (unsigned i = 0; !atomic_load(&b->is_stopping); i++) {
 		struct message *reply;
 		const char *name;
-		house_must(client_call(client, methods[i % 4], NULL, 5000, &reply, &name), "a call", NULL);
+		house_must(client_call(client, methods[i % 4], NULL, BENCH_PATIENCE_MS, &reply, &name), "a call", NULL);
 		message_free(reply);
 	}
 	client_close(client);
