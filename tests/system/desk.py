@@ -125,11 +125,25 @@ class DeskTest(gateway.GatewayCase):
             evil.seen.append((message.topic, message.payload, correlation.hex() if correlation else None))
 
         evil.client.on_message = see
-        evil.client.subscribe("#", qos=1)
         evil.client.loop_start()
         self.addCleanup(evil.close)
-        time.sleep(0.5)
+        self.wait_open(evil)
         return evil
+
+    def wait_open(self, evil):
+        """Until the broker, which was told to read its rules again, lets it do everything."""
+        evil.seen.clear()
+
+        def is_open():
+            evil.client.subscribe("#", qos=1)
+            evil.client.publish("probe", b"", qos=1)
+            time.sleep(0.1)
+            return any(topic == "probe" for topic, _, _ in evil.seen)
+        wait_until(is_open, "the broker is in wrong hands")
+        wait_until(lambda: self.beats(evil), "it sees a beat")
+
+    def beats(self, evil):
+        return [json.loads(payload)["once"] for topic, payload, _ in list(evil.seen) if topic.endswith("/beat")]
 
     def releases(self):
         return [p for m, p in self.fake.calls if m == "DoorRelease"]
@@ -231,9 +245,9 @@ class DeskTest(gateway.GatewayCase):
 
     def test_a_retained_call_never_acts(self):
         station = self.logged_in()
+        evil = self.evil()
         correlation = os.urandom(16).hex()
         payload = station.sealed_call("io.zutritt.DoorRelease", {"door": "entrance", "reason": "x"}, correlation)
-        evil = self.evil()
         evil.publish(payload, correlation, station.root + "call/front", retain=True)
         wait_until(lambda: len(self.releases()) == 1, "the call as it comes")
         self.end_gateway()
@@ -251,7 +265,7 @@ class DeskTest(gateway.GatewayCase):
         self.broker.kill()
         self.broker.start()
         station.once = None
-        station.wait(lambda: station.once is not None, "a beat of the broker that is back", 30)
+        station.wait(lambda: station.once is not None, "a beat of the broker that is back")
         told = station.outcome(correlation)
         self.assertEqual(told["outcome"], "answered")
         said = json.loads(station_client.open_box(station.session_key, told["box"],
@@ -321,7 +335,7 @@ class DeskTest(gateway.GatewayCase):
         started = time.monotonic()
         other.log_in("anna", PASSWORD)
         other.call("io.zutritt.DoorRelease", {"door": "entrance", "reason": "x"})
-        self.assertLess(time.monotonic() - started, 10)
+        self.assertLess(time.monotonic() - started, 120)
         with open("/proc/%d/status" % self.gateway.pid) as f:
             rss = next(int(line.split()[1]) for line in f if line.startswith("VmRSS"))
         self.assertLess(rss, 400 * 1024, "with sanitizers")
@@ -329,14 +343,15 @@ class DeskTest(gateway.GatewayCase):
     def test_a_removed_station_cannot_call_any_more(self):
         station = self.logged_in()
         evil = self.evil()
-        correlation = os.urandom(16).hex()
-        payload = station.sealed_call("io.zutritt.DoorRelease", {"door": "entrance", "reason": "x"}, correlation)
         subprocess.run([STATION, "remove", "front", "--broker", self.broker.folder, "--pid",
                         str(self.broker.process.pid)], check=True, capture_output=True)
         with open(os.path.join(self.broker.folder, "acl"), "a") as f:
             f.write("\nuser late\ntopic readwrite #\n")
         self.broker.send_signal(1)
-        time.sleep(0.5)
+        self.wait_open(evil)
+        correlation = os.urandom(16).hex()
+        payload = station.sealed_call("io.zutritt.DoorRelease", {"door": "entrance", "reason": "x"}, correlation,
+                                      once=self.beats(evil)[-1], count=1)
         evil.publish(payload, correlation, station.root + "call/front")
         time.sleep(1)
         self.assertEqual(self.releases(), [])

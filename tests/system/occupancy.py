@@ -20,6 +20,7 @@ sys.path.insert(0, HERE)
 import operators  # noqa: E402
 from control_socket import CONFIG, PATIENCE, ZUTRITTD, Connection  # noqa: E402
 
+UNWATCHED_S = 10  # rule O4
 ZUTRITT = os.environ.get("ZUTRITT", "zutritt")
 
 
@@ -45,11 +46,15 @@ class Building:
         while True:
             try:
                 self.connection = Connection(os.path.join(self.run, "control"))
-                return
+                break
             except OSError:
                 if time.monotonic() > end or self.process.poll() is not None:
                     raise AssertionError("zutrittd does not listen: " + self.said())
                 time.sleep(0.01)
+        while not self.connection.call("GetStatus")["parameters"]["status"]["is_storing"]:
+            if time.monotonic() > end:
+                raise AssertionError("the database does not come: " + self.said())
+            time.sleep(0.05)
 
     def said(self):
         with open(self.log) as log:
@@ -112,6 +117,7 @@ class Building:
         Connection.session, _ = operators.sign_up(self.connection.call)
         self.call("BadgeAssign", badge="42:1", person="Max")
         self.call("KeyIssue", person="Max", room="hall", reason="his work")
+        self.call("DoorSet", door="entrance", release_s=30)  # hands on a busy machine are slow
 
     def door(self, is_open):
         self.sim("line", "entrance.contact", "high" if is_open else "low")
@@ -140,6 +146,12 @@ class Test(unittest.TestCase):
         self.b.start()
         self.b.hire()
 
+    def restart_takes(self):
+        began = time.monotonic()
+        self.b.end(signal.SIGKILL)
+        self.b.start()
+        return time.monotonic() - began
+
     def set_it(self):
         self.b.wait_for("set", self.b.is_set)
 
@@ -167,8 +179,8 @@ class Test(unittest.TestCase):
     def test_killed_with_everything_closed_leaves_the_count_certain(self):
         self.b.pass_door("entrance-in", 1)
         self.b.wait_for("rest", lambda: "door_released: entrance" not in self.b.alarm()["prevented_by"])
-        self.b.end(signal.SIGKILL)
-        self.b.start()
+        while self.restart_takes() > UNWATCHED_S:  # rightly in doubt: once more
+            self.b.call("OccupancyCorrect", certain=True, reason="counted")
         self.assertEqual(self.b.occupancy()["count"], 1)
         self.assertTrue(self.b.occupancy()["is_certain"])
 

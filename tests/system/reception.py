@@ -125,6 +125,7 @@ class Test(ReceptionCase):
         self.assertEqual((made["name"], made["user"], made["roles"]), ("Max", "max", ["management"]))
         self.assertEqual(made["idle_s"], 300)
         before = wires.on("entrance.strike")
+        self.building.call("DoorSet", door="entrance", release_s=5)
         self.assertEqual(station.call("io.zutritt.DoorRelease", ENTRANCE)["released_s"], 5)
         wait_until(lambda: wires.on("entrance.strike") > before, "the strike moves")
         wait_until(lambda: len(self.released()) == 1, "the event")

@@ -15,7 +15,8 @@ import paho.mqtt.client as mqtt
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
-PATIENCE = 15
+PATIENCE = 90
+FRESH = 1  # seconds: what is sealed with an older beat may come too late (rule M1)
 NONCE = 24
 
 
@@ -82,7 +83,7 @@ class Station:
     def connect(self):
         self.client.connect("127.0.0.1", self.port, clean_start=True)
         self.client.loop_start()
-        self.wait(lambda: self.once is not None and self.status is not None, "beat and status")
+        self.wait(lambda: self.once is not None and self.status is not None, "beat and status", 15)
         return self
 
     def close(self):
@@ -121,6 +122,13 @@ class Station:
             if not self._changed.wait_for(is_so, patience):
                 raise Silence("never came: " + what)
 
+    def next_once(self):
+        """The one-time number of a fresh beat, and how often it was used."""
+        self.wait(lambda: self.once is not None and time.monotonic() - self.once_at < FRESH, "a fresh beat")
+        with self._changed:
+            self.count += 1
+            return self.once, self.count
+
     # ---- sealing ----
 
     def data(self, what, session, *rest):
@@ -133,9 +141,7 @@ class Station:
 
     def sealed_text(self, text, correlation, session=None, key=None, once=None, count=None):
         if once is None:
-            with self._changed:
-                self.count += 1
-                once, count = self.once, self.count
+            once, count = self.next_once()
         session = self.session if session is None else session
         key = key or (self.session_key if session else self.key)
         data = self.data("call", session, once, str(count), correlation)
@@ -165,21 +171,36 @@ class Station:
             raise Refused(reply["error"], reply.get("parameters", {}))
         return reply["parameters"]
 
+    def until_taken(self, call, patience=PATIENCE):
+        """Makes it anew where the hint says that it came too late, or that nobody could take it just then."""
+        give_up = time.monotonic() + patience
+        while True:
+            try:
+                return call()
+            except Hint as hint:
+                if str(hint) not in ("Stale", "Busy", "Away") or time.monotonic() > give_up:
+                    raise
+            time.sleep(1)
+
     def call(self, method, parameters=None, is_open=False, patience=PATIENCE):
+        return self.until_taken(lambda: self._call(method, parameters or {}, is_open, patience), patience)
+
+    def _call(self, method, parameters, is_open, patience):
         session = "" if is_open else self.session
         key = self.session_key if session else self.key
         correlation = os.urandom(16).hex()
-        self.publish(self.sealed_call(method, parameters or {}, correlation, session, key), correlation)
+        self.publish(self.sealed_call(method, parameters, correlation, session, key), correlation)
         return self.answer(correlation, session, key, patience)
 
     def station_call(self, verb, parameters=None, is_open=False):
         return self.call("io.zutritt.station." + verb, parameters, is_open)
 
     def _sealed(self, verb, is_open=False, **members):
-        """A call with a secret: both carry the same one-time number."""
-        with self._changed:
-            self.count += 1
-            once, count = self.once, self.count
+        return self.until_taken(lambda: self._call_with_secret(verb, is_open, members))
+
+    def _call_with_secret(self, verb, is_open, members):
+        """Both carry the same one-time number."""
+        once, count = self.next_once()
         session = "" if is_open else self.session
         key = self.session_key if session else self.key
         correlation = os.urandom(16).hex()

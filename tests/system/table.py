@@ -69,13 +69,17 @@ class Table(Case):
 
         thread = threading.Thread(target=look)
         thread.start()
-        before = len(looks)
-        done = self.zutritt("import", "persons", "-", "--dry-run", text=self.table())
-        during = len(looks) - before
+        during = 0
+        for _ in range(10):  # again where the machine had no time for those who look
+            if during > 10:
+                break
+            before = len(looks)
+            done = self.zutritt("import", "persons", "-", "--dry-run", text=self.table())
+            during = len(looks) - before
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn(f"It would hire {PERSONS}, change 0", done.stdout)
         is_over.set()
         thread.join()
-        self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertIn(f"It would hire {PERSONS}, change 0", done.stdout)
         # a turn plans 40 rows: there are fifty of them, and the others come between
         self.assertGreater(during, 10)
         self.assertTrue(all(looks))

@@ -29,7 +29,7 @@ free_port() {
 }
 
 until_it() {
-    local deadline=$((SECONDS + 20))
+    local deadline=$((SECONDS + 90))
     until "$@" >/dev/null 2>&1; do
         [[ $SECONDS -lt $deadline ]] || fail "never came true: $*"
         sleep 0.1
@@ -45,7 +45,7 @@ refuses() {
 }
 
 get() {
-    curl --silent --include --max-time 10 --cacert "$home/web/ca.crt" "$@"
+    curl --silent --include --max-time 60 --cacert "$home/web/ca.crt" "$@"
 }
 
 # ---- certificate ----
@@ -142,10 +142,18 @@ only_tls_1_3_is_spoken() {
     get --tlsv1.3 "$url/" >/dev/null || fail "TLS 1.3 is not spoken"
 }
 
-# upgrade ORIGIN: the first line of the answer to a browser's request for a WebSocket.
+# upgrade ORIGIN: the first line of the answer to a browser's request for a WebSocket. One that is opened stays open.
 upgrade() {
-    get --http1.1 --max-time 2 -H "Origin: $1" -H 'Upgrade: websocket' -H 'Connection: Upgrade' -H 'Sec-WebSocket-Version: 13' \
-        -H 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==' -H 'Sec-WebSocket-Protocol: mqtt' "$url/mqtt" | head -n 1 || true
+    local line='' max_s
+    for max_s in 2 10 60; do
+        [[ -n $line ]] || line=$(ask_for_upgrade "$@" --max-time "$max_s" | head -n 1 || true)
+    done
+    printf '%s' "$line"
+}
+
+ask_for_upgrade() {
+    get --http1.1 -H "Origin: $1" -H 'Upgrade: websocket' -H 'Connection: Upgrade' -H 'Sec-WebSocket-Version: 13' \
+        -H 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==' -H 'Sec-WebSocket-Protocol: mqtt' "${@:2}" "$url/mqtt"
 }
 
 only_the_page_itself_reaches_the_broker() {
@@ -158,11 +166,11 @@ only_the_page_itself_reaches_the_broker() {
 # ---- stations ----
 
 sub() {
-    timeout 10 mosquitto_sub -V mqttv5 -p "$broker_port" -i "$1" -u "$1" -P "$(<"$home/broker/$1.password")" "${@:2}"
+    timeout 300 stdbuf -oL mosquitto_sub -V mqttv5 -p "$broker_port" -i "$1" -u "$1" -P "$(<"$home/broker/$1.password")" "${@:2}"
 }
 
 pub() {
-    timeout 10 mosquitto_pub -V mqttv5 -p "$broker_port" -i "$1" -u "$1" -P "$(<"$home/broker/$1.password")" -q 1 "${@:2}"
+    timeout 90 mosquitto_pub -V mqttv5 -p "$broker_port" -i "$1" -u "$1" -P "$(<"$home/broker/$1.password")" -q 1 "${@:2}"
 }
 
 a_station_is_added_by_a_link() {
@@ -195,25 +203,25 @@ a_station_calls_and_does_nothing_else() {
 
 a_station_hears_no_other() {
     local heard
-    sub back -t 'zutritt/+/controller/+/reply/+' -t 'zutritt/+/controller/+/call/+' -W 3 >"$home/heard" 2>/dev/null &
+    sub back -d -F 'HEARD %p' -t 'zutritt/+/controller/+/reply/+' -t 'zutritt/+/controller/+/call/+' -W 90 -C 1 \
+        >"$home/heard" 2>/dev/null &
     heard=$!
-    sleep 1
+    until_it grep -q '^Subscribed' "$home/heard"
     pub zutritt-mqtt -t zutritt/s/controller/main/reply/front -m 'for front'
-    pub zutritt-mqtt -t zutritt/s/controller/main/reply/back -m 'for back'
     pub front -t zutritt/s/controller/main/call/front -m 'of front'
+    pub zutritt-mqtt -t zutritt/s/controller/main/reply/back -m 'for back' # the last: the others would have come before
     wait "$heard" || true
-    [[ $(<"$home/heard") == 'for back' ]] || fail "a station hears others: $(<"$home/heard")"
+    [[ $(grep '^HEARD' "$home/heard") == 'HEARD for back' ]] || fail "a station hears others: $(<"$home/heard")"
 }
 
 # One that is connected loses its place at once, not only at its next log-in.
 a_removed_station_is_out() {
     local listener
-    sub front -t 'zutritt/#' -W 9 >/dev/null 2>"$home/front.log" &
+    sub front -d -t 'zutritt/#' -W 200 >"$home/listening" 2>"$home/front.log" &
     listener=$!
-    until_it grep -q 'New client connected from .* as front' "$home/mosquitto.log"
-    sleep 0.5
+    until_it grep -q '^Subscribed' "$home/listening"
     "$station" remove front "${at[@]}" --pid "$broker_pid" >/dev/null
-    if timeout 5 tail --pid="$listener" -f /dev/null; then :; else fail "a removed station stays connected"; fi
+    if timeout 60 tail --pid="$listener" -f /dev/null; then :; else fail "a removed station stays connected"; fi
     wait "$listener" || true
     refuses 'there is no station' "$station" remove front "${at[@]}"
 }
