@@ -13,6 +13,7 @@ import subprocess
 import time
 
 PATIENCE_S = 60
+LEAST = {"acts answered": 2, "badges shown": 10, "movements of strikes": 5}  # of each run of zutrittd, on average
 REQUEST = struct.Struct("@IIQQII48s")
 RESULT = struct.Struct("@Ii")
 OUTPUT = struct.Struct("@48s?3xIQ")

@@ -19,6 +19,7 @@ class Crew:
         self.lock = threading.Condition()
         self.run = None  # of the zutrittd that serves now
         self.is_over = False
+        self.answered = 0  # acts
         self.shown = 0  # badges
         self.trouble = []
         self.manager = manager.Manager()
@@ -28,6 +29,8 @@ class Crew:
         line = json.dumps(what) + "\n"
         with self.lock:
             self.record.write(line)
+            self.answered += "act" in what and what["answered"] is not None
+            self.shown += "present" in what
 
     def goes_on(self, run):
         with self.lock:
@@ -236,7 +239,6 @@ class Client(threading.Thread):
         note = {"present": card, "reader": self.reader, "run": self.run_number, "sent": time.monotonic_ns()}
         self.hand.badge(self.reader, card)
         self.crew.note(**note, answered=time.monotonic_ns())
-        self.crew.shown += 1
         if self.chance.random() < 0.5:
             self.pass_through()
 
