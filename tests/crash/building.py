@@ -12,7 +12,7 @@ import struct
 import subprocess
 import time
 
-PATIENCE_S = 60
+PATIENCE_S = 180
 LEAST = {"acts answered": 2, "badges shown": 10, "movements of strikes": 5}  # of each run of zutrittd, on average
 REQUEST = struct.Struct("@IIQQII48s")
 RESULT = struct.Struct("@Ii")

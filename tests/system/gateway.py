@@ -31,7 +31,7 @@ sys.path.insert(0, HERE)
 import fake_zutrittd  # noqa: E402
 
 MAKE_SITE = os.path.join(HERE, "..", "..", "deploy", "mosquitto", "make-site")
-PATIENCE = 60
+PATIENCE = 120
 GATEWAY = None
 
 STATUS = "zutritt/example/controller/main/status"
