@@ -4,7 +4,7 @@ import resource
 import time
 
 import building
-from client import Crew
+from client import UNAVAILABLE, Crew
 
 DOORS = 40
 CLIENTS = 10
@@ -30,8 +30,16 @@ class Load:
                 raise AssertionError(f"did not happen: {what}")
             time.sleep(0.005)
 
+    def look(self, method, **parameters):
+        """Again where the machine was too busy for an answer of the doors."""
+        while True:
+            error, answer = self.control.ask(method, **parameters)
+            if error != UNAVAILABLE:
+                assert error is None, f"{method}: {error} {answer}"
+                return answer
+
     def status(self):
-        return self.control.do("GetStatus")["status"]
+        return self.look("GetStatus")["status"]
 
     # ---- the parts ----
 
@@ -41,8 +49,8 @@ class Load:
         while self.crew.shown < aim:
             self.crew.must_be_well()
             passer_by = building.Hand(self.place.lines)
-            self.control.do("DoorList")
-            self.control.do("OccupancyGet", persons=True)
+            self.look("DoorList")
+            self.look("OccupancyGet", persons=True)
             passer_by.outputs()
             passer_by.close()
             time.sleep(0.02)
@@ -87,7 +95,7 @@ class Load:
         self.until(lambda: "journal.lost" in self.newest_kinds(), "the ring is taken, and what found no place is told")
 
     def newest_kinds(self):
-        return {event["kind"] for event in self.control.do("EventList", limit=20)["events"]}
+        return {event["kind"] for event in self.look("EventList", limit=20)["events"]}
 
     def begin(self):
         self.crew.begin(self.process)
