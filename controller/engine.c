@@ -253,6 +253,15 @@ static void begin_area(struct step *s, uint16_t area, const struct engine_start 
 	area_show(s, area);
 }
 
+/* Rule O4: nobody counted who ran from a fire that began while nobody watched. */
+static void begin_doubts(struct step *s, uint16_t area, const struct engine_start *start)
+{
+	if (start->is_fire_active && !start->is_fire_latched)
+		presence_suspect(s, area, OCCUPANCY_FIRE);
+	if (start->has_gap)
+		presence_suspect(s, area, OCCUPANCY_POWER_LOSS);
+}
+
 void engine_begin(struct engine *e, const struct engine_start *start, struct engine_actions *actions)
 {
 	struct step s = {e, NULL, &start->now, actions};
@@ -268,8 +277,7 @@ void engine_begin(struct engine *e, const struct engine_start *start, struct eng
 		begin_door(&s, i, start);
 	for (uint16_t i = 0; i < e->site->area_count; i++) {
 		begin_area(&s, i, start);
-		if (start->has_gap)
-			presence_suspect(&s, i, OCCUPANCY_POWER_LOSS);
+		begin_doubts(&s, i, start);
 	}
 	for (uint16_t i = 0; i < e->site->door_count; i++)
 		if (start->is_open[i] || start->was_unsettled[i])

@@ -453,7 +453,7 @@ static void run_until(struct story *s, uint64_t ms)
 /*
  * A start, or a restart with what survives one: presence, alarm, fire latch,
  * which doors were open or released, and the contacts as they are. how: "open",
- * "power-loss", "lost".
+ * "power-loss", "lost", "fire".
  */
 static void start(struct story *s, bool is_restart, char *const *how, size_t count)
 {
@@ -474,7 +474,7 @@ static void start(struct story *s, bool is_restart, char *const *how, size_t cou
 	memcpy(begin.was_unsettled, s->was_unsettled, sizeof(begin.was_unsettled));
 	begin.has_gap = has_word(how, count, "power-loss") || begin.replaced != REASON_NONE;
 	begin.is_fire_latched = is_restart && before.is_fire_latched;
-	begin.is_fire_active = is_restart && before.is_fire_active;
+	begin.is_fire_active = (is_restart && before.is_fire_active) || has_word(how, count, "fire");
 	engine_begin(&s->engine, &begin, &s->actions);
 	note_doors(s);
 	print_actions(s);
@@ -817,7 +817,7 @@ static void tell(struct story *s, const char *line)
 	uint64_t at = time_or_fail(s, words[0]);
 	if (!s->is_running) {
 		s->now_ms = at;
-		start(s, false, NULL, 0);
+		start(s, false, words + 2, count > 2 ? count - 2 : 0);
 		if (count > 1 && strcmp(words[1], "start") == 0)
 			return;
 	}
