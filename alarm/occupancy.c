@@ -35,10 +35,8 @@ enum occupancy_result occupancy_enter(struct occupancy *o, uint64_t person, uint
 		o->inside[place].door = door;
 		return OCCUPANCY_WAS_INSIDE;
 	}
-	if (o->count == OCCUPANCY_MAX) {
-		occupancy_suspect(o, OCCUPANCY_FULL);
+	if (o->count == OCCUPANCY_MAX)
 		return OCCUPANCY_NO_ROOM;
-	}
 	memmove(&o->inside[place + 1], &o->inside[place], (size_t)(o->count - place) * sizeof(o->inside[0]));
 	o->inside[place] = (struct occupant){.person = person, .since_utc_ms = utc_ms, .door = door};
 	o->count++;

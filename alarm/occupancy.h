@@ -46,7 +46,7 @@ enum occupancy_result {
 	OCCUPANCY_WAS_INSIDE, /* entry of somebody counted inside already: the count stays */
 	OCCUPANCY_LEFT,
 	OCCUPANCY_WAS_OUTSIDE, /* exit of somebody not counted */
-	OCCUPANCY_NO_ROOM      /* OCCUPANCY_MAX reached: uncertain from here on */
+	OCCUPANCY_NO_ROOM      /* OCCUPANCY_MAX reached: the caller must suspect the count, and tell */
 };
 
 void occupancy_init(struct occupancy *o);

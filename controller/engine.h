@@ -173,6 +173,7 @@ struct engine_door {
 	bool has_passed;       /* a badge has a part in the opening */
 	uint8_t left_areas;    /* as bits: those that a badge was shown to leave in this opening */
 	uint8_t passage_count;
+	bool has_more_passages; /* than there is room for */
 	struct engine_passage passages[ENGINE_PASSAGES_MAX];
 };
 

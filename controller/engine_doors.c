@@ -71,7 +71,7 @@ static bool is_opening(const struct step *s, uint16_t door, const struct door_in
 static void forget_badges(struct engine_door *d, const struct door_news *news)
 {
 	if (news->is_ended)
-		d->passage_count = 0;
+		passages_forget(d);
 	if (!news->is_over && (!news->is_ended || d->door.is_open))
 		return;
 	d->has_passed = false;
@@ -101,7 +101,7 @@ static void follow_opening(struct step *s, uint16_t door, const struct door_inpu
 {
 	struct engine_door *d = &s->e->doors[door];
 	if (news->is_opened)
-		passages_happen(s, d);
+		passages_happen(s, door);
 	if (is_opening(s, door, in))
 		after_opening(s, door, PRESENCE_OPENING);
 	else if (news->is_part)

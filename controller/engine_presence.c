@@ -133,12 +133,35 @@ static void pass(struct step *s, const struct engine_passage *p)
 		pass_within(s, site->rooms[to].area, p);
 }
 
-void passages_happen(struct step *s, struct engine_door *d)
+static bool is_edge_of(const struct site *site, uint16_t area, const struct site_door *door)
 {
+	return (site->rooms[door->from].area == area) != (site->rooms[door->to].area == area);
+}
+
+/* Whoever was granted beyond the list has passed as well, and nobody knows any more who that was (rule O4).
+ */
+static void suspect_more(struct step *s, uint16_t door)
+{
+	for (uint16_t i = 0; i < s->e->site->area_count; i++)
+		if (is_edge_of(s->e->site, i, &s->e->site->doors[door]))
+			suspect_at(s, i, OCCUPANCY_FULL, door);
+}
+
+void passages_happen(struct step *s, uint16_t door)
+{
+	struct engine_door *d = &s->e->doors[door];
 	for (uint8_t i = 0; i < d->passage_count; i++)
 		pass(s, &d->passages[i]);
+	if (d->has_more_passages)
+		suspect_more(s, door);
 	d->has_passed |= d->passage_count != 0;
+	passages_forget(d);
+}
+
+void passages_forget(struct engine_door *d)
+{
 	d->passage_count = 0;
+	d->has_more_passages = false;
 }
 
 /* Without a contact the grant counts; an open door is passed at once; else when it opens. */
@@ -153,6 +176,7 @@ void passages_expect(struct step *s, uint16_t door, const struct engine_passage 
 	for (uint8_t i = 0; i < d->passage_count; i++)
 		if (d->passages[i].person == p->person && d->passages[i].reader == p->reader)
 			return; /* presented twice before the door opened: one passage */
+	d->has_more_passages |= d->passage_count == ENGINE_PASSAGES_MAX;
 	if (d->passage_count < ENGINE_PASSAGES_MAX)
 		d->passages[d->passage_count++] = *p;
 }
@@ -186,11 +210,6 @@ static enum occupancy_doubt doubt_of(const struct engine_door *d, uint16_t area,
 	if (d->door.state == DOOR_FORCED)
 		return OCCUPANCY_FORCED_DOOR;
 	return d->door.cause == CAUSE_SCHEDULE && !d->has_passed ? OCCUPANCY_FREE_DOOR : OCCUPANCY_CERTAIN;
-}
-
-static bool is_edge_of(const struct site *site, uint16_t area, const struct site_door *door)
-{
-	return (site->rooms[door->from].area == area) != (site->rooms[door->to].area == area);
 }
 
 static bool is_within(const struct site *site, uint16_t area, const struct site_door *door)
@@ -351,6 +370,8 @@ void presence_correct(struct step *s, const struct engine_event *event)
 		                event->correction == CORRECT_INSIDE ? RECORD_OCCUPANCY_ENTERED
 		                                                    : RECORD_OCCUPANCY_LEFT,
 		                event->area, event->person);
+	if (result == OCCUPANCY_NO_ROOM)
+		suspect_at(s, event->area, OCCUPANCY_FULL, SITE_NONE);
 	step_answer(s, result == OCCUPANCY_NO_ROOM ? ANSWER_NO_ROOM : ANSWER_DONE);
 }
 

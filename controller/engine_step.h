@@ -106,7 +106,8 @@ void presence_visit(struct step *s, uint16_t door, uint64_t visitor); /* let in 
 void presence_correct(struct step *s, const struct engine_event *event);
 
 void passages_expect(struct step *s, uint16_t door, const struct engine_passage *p);
-void passages_happen(struct step *s, struct engine_door *d);
+void passages_happen(struct step *s, uint16_t door);
+void passages_forget(struct engine_door *d);
 
 /* ---- engine_doors.c: locks, contacts, hours (rules D1 to D10) ---- */
 

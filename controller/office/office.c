@@ -208,9 +208,12 @@ static bool visit_presence(void *context, const struct store_presence *presence)
 	struct survivors *s = context;
 	const struct site *site = &s->office->config->site;
 	uint16_t area = site_area(site, presence->area);
-	if (area != SITE_NONE)
-		occupancy_enter(&s->setup->engine->areas[area].occupancy, presence->person,
-		                site_door(site, presence->door), presence->since_utc_ms);
+	if (area == SITE_NONE)
+		return true;
+	struct occupancy *o = &s->setup->engine->areas[area].occupancy;
+	uint16_t door = site_door(site, presence->door);
+	if (occupancy_enter(o, presence->person, door, presence->since_utc_ms) == OCCUPANCY_NO_ROOM)
+		occupancy_suspect(o, OCCUPANCY_FULL);
 	return true;
 }
 

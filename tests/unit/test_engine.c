@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum { OUTSIDE, HALL };
-enum { ANNA = 5000, IN = 0, OUT = 1 };
+enum { ANNA = 5000, IN = 0, OUT = 1, CROWD = ENGINE_PASSAGES_MAX + 1, CROWD_CARD = 100 };
 
 static struct site site;
 static struct engine engine;
@@ -46,7 +46,7 @@ static void site_or_fail(uint16_t door_count)
 
 static void table_or_fail(void)
 {
-	static const struct table_capacity capacity = {4, 4, 4};
+	static const struct table_capacity capacity = {CROWD + 4, CROWD + 4, 4};
 	free(table);
 	table = table_init(aligned_alloc(64, table_size(capacity)), capacity);
 	struct table_delta person = {.kind = TABLE_PERSON_PUT,
@@ -57,7 +57,31 @@ static void table_or_fail(void)
 	struct table_delta badge = {.kind = TABLE_BADGE_PUT,
 	                            .badge = {.id = 1, .number = {.card = 7}, .person = ANNA}};
 	CU_ASSERT_EQUAL_FATAL(table_apply(table, &person), 0);
+	struct table_delta key = {.kind = TABLE_KEY_PUT,
+	                          .key = {.id = 1,
+	                                  .person = ANNA,
+	                                  .room = HALL,
+	                                  .door = SITE_NONE,
+	                                  .first_day = TABLE_DAY_FIRST,
+	                                  .last_day = TABLE_DAY_LAST}};
 	CU_ASSERT_EQUAL_FATAL(table_apply(table, &badge), 0);
+	CU_ASSERT_EQUAL_FATAL(table_apply(table, &key), 0);
+}
+
+/* Persons 1 to CROWD, who are inside and may leave. */
+static void crowd_or_fail(void)
+{
+	for (uint64_t i = 1; i <= CROWD; i++) {
+		struct table_delta person = {
+		        .kind = TABLE_PERSON_PUT,
+		        .person = {.id = i, .first_day = TABLE_DAY_FIRST, .last_day = TABLE_DAY_LAST}};
+		struct table_delta badge = {
+		        .kind = TABLE_BADGE_PUT,
+		        .badge = {.id = i + 1, .number = {.card = CROWD_CARD + i}, .person = i}};
+		CU_ASSERT_EQUAL_FATAL(table_apply(table, &person), 0);
+		CU_ASSERT_EQUAL_FATAL(table_apply(table, &badge), 0);
+		occupancy_enter(&engine.areas[0].occupancy, i, 0, (int64_t)now_ms);
+	}
 }
 
 static void begin_or_fail(uint16_t door_count)
@@ -126,6 +150,71 @@ static void a_full_house_is_declared_empty_by_one_badge(void)
 		CU_ASSERT_PTR_NOT_NULL_FATAL(r);
 		CU_ASSERT_EQUAL(r->person, ANNA);
 	}
+}
+
+static void contact(bool is_open)
+{
+	step((struct engine_event){.kind = ENGINE_CONTACT, .door = 0, .is_active = is_open});
+}
+
+static void whoever_cannot_be_counted_any_more_is_a_doubt_that_is_told(void)
+{
+	begin_or_fail(1);
+	for (uint16_t i = 0; i < OCCUPANCY_MAX; i++)
+		occupancy_enter(&engine.areas[0].occupancy, 1 + i, 0, (int64_t)now_ms);
+	badge(IN);
+	contact(true);
+	const struct record *r = record_of(RECORD_OCCUPANCY_UNCERTAIN);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(r);
+	CU_ASSERT_EQUAL(r->reason, REASON_TOO_MANY_PERSONS);
+	CU_ASSERT_EQUAL(engine.areas[0].occupancy.doubt, OCCUPANCY_FULL);
+}
+
+static void whoever_is_corrected_into_a_full_house_is_a_doubt_that_is_told(void)
+{
+	begin_or_fail(1);
+	for (uint16_t i = 0; i < OCCUPANCY_MAX; i++)
+		occupancy_enter(&engine.areas[0].occupancy, 1 + i, 0, (int64_t)now_ms);
+	step((struct engine_event){
+	        .kind = ENGINE_CORRECT, .correction = CORRECT_INSIDE, .person = ANNA, .operator_id = 1});
+	CU_ASSERT_PTR_NOT_NULL_FATAL(record_of(RECORD_OCCUPANCY_UNCERTAIN));
+	CU_ASSERT_EQUAL(record_of(RECORD_OCCUPANCY_UNCERTAIN)->reason, REASON_TOO_MANY_PERSONS);
+}
+
+static void leave_together(uint64_t count)
+{
+	begin_or_fail(1);
+	crowd_or_fail();
+	for (uint64_t i = 1; i <= count; i++)
+		step((struct engine_event){
+		        .kind = ENGINE_BADGE, .reader = OUT, .number = {.card = CROWD_CARD + i}});
+}
+
+static void more_grants_for_an_opening_than_can_be_kept_are_a_doubt(void)
+{
+	leave_together(ENGINE_PASSAGES_MAX);
+	contact(true);
+	CU_ASSERT_EQUAL(records_of(RECORD_OCCUPANCY_LEFT), ENGINE_PASSAGES_MAX);
+	CU_ASSERT_EQUAL(engine.areas[0].occupancy.doubt, OCCUPANCY_CERTAIN);
+	leave_together(CROWD);
+	CU_ASSERT_EQUAL(engine.areas[0].occupancy.doubt, OCCUPANCY_CERTAIN);
+	contact(true);
+	CU_ASSERT_EQUAL(records_of(RECORD_OCCUPANCY_LEFT), ENGINE_PASSAGES_MAX);
+	CU_ASSERT_EQUAL(records_of(RECORD_OCCUPANCY_UNCERTAIN), 1);
+	CU_ASSERT_EQUAL(engine.areas[0].occupancy.doubt, OCCUPANCY_FULL);
+}
+
+/* Rule O1: a grant without an opening changes nothing, whichever it was. */
+static void grants_that_nobody_used_are_no_doubt(void)
+{
+	leave_together(CROWD);
+	now_ms += 6000;
+	step((struct engine_event){.kind = ENGINE_TIME});
+	now_ms += 1000;
+	badge(OUT);
+	contact(true);
+	CU_ASSERT_EQUAL(records_of(RECORD_OCCUPANCY_LEFT), 1);
+	CU_ASSERT_NOT_EQUAL(engine.areas[0].occupancy.doubt, OCCUPANCY_FULL);
 }
 
 static void time_passes(uint64_t ms)
@@ -213,6 +302,13 @@ int main(void)
 	static const struct suite_case cases[] = {
 	        {"O5: a full house is declared empty by one badge",
 	         a_full_house_is_declared_empty_by_one_badge},
+	        {"O4: whoever cannot be counted any more is a doubt that is told",
+	         whoever_cannot_be_counted_any_more_is_a_doubt_that_is_told},
+	        {"O4: so is whoever is corrected into a full house",
+	         whoever_is_corrected_into_a_full_house_is_a_doubt_that_is_told},
+	        {"O4: more grants for one opening than can be kept are a doubt",
+	         more_grants_for_an_opening_than_can_be_kept_are_a_doubt},
+	        {"O1: grants that nobody used are none", grants_that_nobody_used_are_no_doubt},
 	        {"O6: who stays long is told, once", who_stays_long_is_told_once},
 	        {"L3: a refusal has room for every reason", a_refusal_has_room_for_every_reason},
 	        {"L3: a line's fault is told when it begins and when it ends",

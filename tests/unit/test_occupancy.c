@@ -22,18 +22,27 @@ static void the_count_never_falls_below_zero(void)
 	CU_ASSERT_TRUE(occupancy_is_empty(&o));
 }
 
-static void beyond_the_limit_the_count_is_uncertain_and_never_empty(void)
+static void beyond_the_limit_nobody_is_counted(void)
 {
 	occupancy_init(&o);
 	for (uint64_t p = 1; p <= OCCUPANCY_MAX; p++)
 		CU_ASSERT_EQUAL(occupancy_enter(&o, p, 0, 0), OCCUPANCY_ENTERED);
 	CU_ASSERT_EQUAL(o.doubt, OCCUPANCY_CERTAIN);
 	CU_ASSERT_EQUAL(occupancy_enter(&o, OCCUPANCY_MAX + 1, 0, 0), OCCUPANCY_NO_ROOM);
+	CU_ASSERT_EQUAL(o.count, OCCUPANCY_MAX);
+	CU_ASSERT_FALSE(occupancy_is_inside(&o, OCCUPANCY_MAX + 1));
+	CU_ASSERT_EQUAL(occupancy_enter(&o, OCCUPANCY_MAX, 0, 0), OCCUPANCY_WAS_INSIDE);
+}
+
+static void whoever_suspects_makes_zero_no_empty_house(void)
+{
+	occupancy_init(&o);
+	CU_ASSERT_TRUE(occupancy_suspect(&o, OCCUPANCY_FULL));
+	CU_ASSERT_FALSE(occupancy_suspect(&o, OCCUPANCY_FIRE));
 	CU_ASSERT_EQUAL(o.doubt, OCCUPANCY_FULL);
-	for (uint64_t p = 1; p <= OCCUPANCY_MAX; p++)
-		occupancy_leave(&o, p);
-	CU_ASSERT_EQUAL(o.count, 0);
 	CU_ASSERT_FALSE(occupancy_is_empty(&o));
+	occupancy_settle(&o);
+	CU_ASSERT_TRUE(occupancy_is_empty(&o));
 }
 
 /* Ten thousand random comings and goings against a plain table of flags. */
@@ -67,8 +76,9 @@ int main(void)
 	static const struct suite_case cases[] = {
 	        {"O2: a person is counted once", a_person_is_counted_once},
 	        {"O2: the count never falls below zero", the_count_never_falls_below_zero},
-	        {"O4: beyond the limit the count is uncertain, and never empty",
-	         beyond_the_limit_the_count_is_uncertain_and_never_empty},
+	        {"O4: beyond the limit nobody is counted", beyond_the_limit_nobody_is_counted},
+	        {"O4: whoever suspects makes zero no empty house",
+	         whoever_suspects_makes_zero_no_empty_house},
 	        {"O2: random histories agree with a table of flags",
 	         random_histories_agree_with_a_table_of_flags},
 	};
