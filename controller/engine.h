@@ -63,7 +63,7 @@ enum engine_event_kind {
 
 enum engine_correction {
 	CORRECT_ARRIVED, /* a visitor, as the reception records it: no correction (rule O3) */
-	CORRECT_LEFT,
+	CORRECT_LEFT,    /* a visitor, out of whatever area they were counted in */
 	CORRECT_INSIDE,  /* person is inside */
 	CORRECT_OUTSIDE, /* person is not */
 	CORRECT_CERTAIN  /* the count is right as it stands */

@@ -321,22 +321,40 @@ static void arrive(struct step *s, uint16_t area, uint16_t door, uint64_t visito
 		suspect_at(s, area, OCCUPANCY_FULL, door);
 }
 
+/* No badge of theirs says where a visitor goes: they are out of every area but this one, or SITE_NONE. */
+static void depart_but_for(struct step *s, uint16_t area, uint64_t visitor)
+{
+	for (uint16_t i = 0; i < s->e->site->area_count; i++)
+		if (i != area && occupancy_leave(&s->e->areas[i].occupancy, visitor) == OCCUPANCY_LEFT)
+			record_presence(s, RECORD_OCCUPANCY_LEFT, i, visitor);
+}
+
+static bool is_anywhere(const struct step *s, uint64_t visitor)
+{
+	for (uint16_t i = 0; i < s->e->site->area_count; i++)
+		if (occupancy_is_inside(&s->e->areas[i].occupancy, visitor))
+			return true;
+	return false;
+}
+
 void presence_visit(struct step *s, uint16_t door, uint64_t visitor)
 {
 	const struct site *site = s->e->site;
 	uint16_t to = site->rooms[site->doors[door].to].area, from = site->rooms[site->doors[door].from].area;
 	uint16_t area = to != SITE_NONE ? to : from;
-	if (area != SITE_NONE)
-		arrive(s, area, door, visitor);
+	if (area == SITE_NONE)
+		return;
+	arrive(s, area, door, visitor);
+	depart_but_for(s, area, visitor);
 }
 
+/* Whoever was let in for the visit counts already, where that was. */
 static void record_visit(struct step *s, const struct engine_event *event)
 {
-	struct occupancy *o = &s->e->areas[event->area].occupancy;
-	if (event->correction == CORRECT_ARRIVED)
+	if (event->correction == CORRECT_LEFT)
+		depart_but_for(s, SITE_NONE, event->person);
+	else if (!is_anywhere(s, event->person))
 		arrive(s, event->area, SITE_NONE, event->person);
-	else if (occupancy_leave(o, event->person) == OCCUPANCY_LEFT)
-		record_presence(s, RECORD_OCCUPANCY_LEFT, event->area, event->person);
 	step_answer(s, ANSWER_DONE);
 }
 

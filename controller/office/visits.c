@@ -313,8 +313,11 @@ static bool count(struct office *o, const struct request *r, struct answer *a,
 	                                    .person = visit->id,
 	                                    .operator_id = r->actor.id};
 	call.area = site_area(&o->config->site, visit->area);
-	if (call.area == SITE_NONE)
-		return true; /* the site has another map by now */
+	if (call.area == SITE_NONE) { /* the site has another map by now */
+		if (correction != CORRECT_LEFT || o->config->site.area_count == 0)
+			return true;
+		call.area = 0; /* who leaves, leaves all of them */
+	}
 	int result = doors_call(o->doors, &call, &answered);
 	return result == 0 || answer_unavailable(a, "The doors do not answer: %s.", strerror(-result));
 }
