@@ -60,6 +60,19 @@ void occupancy_pass(struct occupancy *o, uint64_t person, uint16_t door)
 		o->inside[place].door = door;
 }
 
+void occupancy_note(struct occupancy *o, uint64_t person)
+{
+	uint16_t place = place_of(o, person);
+	if (is_at(o, place, person))
+		o->inside[place].is_noted = 1;
+}
+
+void occupancy_shift(struct occupancy *o, int64_t by_ms)
+{
+	for (uint16_t i = 0; i < o->count; i++)
+		o->inside[i].since_utc_ms += by_ms;
+}
+
 bool occupancy_is_inside(const struct occupancy *o, uint64_t person)
 {
 	return is_at(o, place_of(o, person), person);

@@ -56,6 +56,12 @@ enum occupancy_result occupancy_leave(struct occupancy *o, uint64_t person);
 /* A person inside passed another door of the area. */
 void occupancy_pass(struct occupancy *o, uint64_t person, uint16_t door);
 
+/* Of a person inside: that they are inside for long has been told (rule O6). */
+void occupancy_note(struct occupancy *o, uint64_t person);
+
+/* The wall clock was put further by so much: everybody came that much later by it, or earlier (rule B7). */
+void occupancy_shift(struct occupancy *o, int64_t by_ms);
+
 /* From now on nobody knows for certain. True when that is new. */
 bool occupancy_suspect(struct occupancy *o, enum occupancy_doubt doubt);
 

@@ -181,7 +181,10 @@ static void keep_hours(struct step *s, uint16_t door)
 		step_door(s, door, &in, NULL);
 }
 
-/* A step of the wall clock may lead into another period, in which nobody has come yet. */
+/*
+ * A step of the wall clock may lead into another period, in which nobody has come yet; and who is inside is
+ * not there for longer because of it (rule O6).
+ */
 void step_watch_clock(struct step *s)
 {
 	struct engine *e = s->e;
@@ -190,6 +193,8 @@ void step_watch_clock(struct step *s)
 	bool is_jump = jump_ms > ENGINE_JUMP_MS || jump_ms < -ENGINE_JUMP_MS;
 	for (uint16_t i = 0; is_jump && i < e->site->door_count; i++)
 		e->doors[i].has_first_person = false;
+	for (uint16_t i = 0; is_jump && i < e->site->area_count; i++)
+		occupancy_shift(&e->areas[i].occupancy, jump_ms);
 	e->watched_ns = s->now->mono_ns;
 	e->watched_utc_ms = s->now->utc_ms;
 }

@@ -236,6 +236,8 @@ static void restore_persons(const struct site *was, const struct occupant *perso
 		                        ? site_door(e->site, was->doors[persons[i].door].name)
 		                        : SITE_NONE;
 		occupancy_enter(&e->areas[area].occupancy, persons[i].person, door, persons[i].since_utc_ms);
+		if (persons[i].is_noted)
+			occupancy_note(&e->areas[area].occupancy, persons[i].person);
 	}
 }
 

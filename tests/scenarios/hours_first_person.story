@@ -89,7 +89,6 @@ policy entrance 5 shop first-person
     13:07:01.000 recorded door.locked entrance
     13:07:01.000 strike entrance off
 13:08:00 badge anna entrance-in
-    13:07:21.000 recorded occupancy.long entrance building anna
     13:08:00.000 recorded access.granted entrance-in anna grant
     13:08:00.000 recorded door.released entrance anna grant
     13:08:00.000 strike entrance on

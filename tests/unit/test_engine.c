@@ -18,11 +18,13 @@ static struct engine engine;
 static struct engine_actions actions;
 static struct table *table;
 static uint64_t now_ms;
+static int64_t wall_ahead_ms; /* of the monotonic clock */
 
 static struct moment moment(void)
 {
-	return (struct moment){
-	        .mono_ns = now_ms * 1000000, .utc_ms = (int64_t)now_ms, .is_clock_trusted = true};
+	return (struct moment){.mono_ns = now_ms * 1000000,
+	                       .utc_ms = (int64_t)now_ms + wall_ahead_ms,
+	                       .is_clock_trusted = true};
 }
 
 static void site_or_fail(uint16_t door_count)
@@ -248,6 +250,23 @@ static void who_stays_long_is_told_once(void)
 	CU_ASSERT_PTR_NULL(record_of(RECORD_OCCUPANCY_LONG));
 }
 
+/* Two hours inside, and the clock is put fifteen further: nobody is inside for 17 h; after 12 more they are.
+ */
+static void a_step_of_the_clock_makes_nobody_stay_long(void)
+{
+	begin_or_fail(1);
+	occupancy_enter(&engine.areas[0].occupancy, ANNA, 0, (int64_t)now_ms);
+	step((struct engine_event){.kind = ENGINE_TIME});
+	time_passes(UINT64_C(2) * 3600000);
+	wall_ahead_ms = INT64_C(15) * 3600000;
+	time_passes(UINT64_C(11) * 3600000);
+	CU_ASSERT_PTR_NULL(record_of(RECORD_OCCUPANCY_LONG));
+	wall_ahead_ms = -INT64_C(20) * 3600000;
+	time_passes(UINT64_C(1) * 3600000 + 2 * ENGINE_LONG_LOOK_MS);
+	CU_ASSERT_PTR_NOT_NULL(record_of(RECORD_OCCUPANCY_LONG));
+	wall_ahead_ms = 0;
+}
+
 /* However many doors there are with however long names, no reason is missing. */
 static void a_refusal_has_room_for_every_reason(void)
 {
@@ -310,6 +329,8 @@ int main(void)
 	         more_grants_for_an_opening_than_can_be_kept_are_a_doubt},
 	        {"O1: grants that nobody used are none", grants_that_nobody_used_are_no_doubt},
 	        {"O6: who stays long is told, once", who_stays_long_is_told_once},
+	        {"O6: a step of the clock makes nobody stay long",
+	         a_step_of_the_clock_makes_nobody_stay_long},
 	        {"L3: a refusal has room for every reason", a_refusal_has_room_for_every_reason},
 	        {"L3: a line's fault is told when it begins and when it ends",
 	         a_fault_of_a_line_is_told_when_it_begins_and_ends},

@@ -78,6 +78,8 @@ static void keep_and_publish_or_fail(struct standing *s)
 static void fill(void)
 {
 	occupancy_enter(&engine.areas[BUILDING].occupancy, ANNA, 1, 1000);
+	occupancy_enter(&engine.areas[BUILDING].occupancy, MIA, 0, 2000);
+	occupancy_note(&engine.areas[BUILDING].occupancy, ANNA);
 	engine.areas[BUILDING].alarm = (struct alarm){.state = ALARM_UNSET, .since_utc_ms = 11};
 	engine.areas[ANNEX].alarm = (struct alarm){.state = ALARM_SET, .since_utc_ms = 22};
 	occupancy_suspect(&engine.areas[ANNEX].occupancy, OCCUPANCY_FORCED_DOOR);
@@ -98,6 +100,8 @@ static void what_was_kept_is_restored(void)
 	CU_ASSERT_TRUE(occupancy_is_inside(&restored.areas[BUILDING].occupancy, ANNA));
 	CU_ASSERT_EQUAL(restored.areas[BUILDING].occupancy.inside[0].door, 1);
 	CU_ASSERT_EQUAL(restored.areas[BUILDING].occupancy.inside[0].since_utc_ms, 1000);
+	CU_ASSERT_TRUE(restored.areas[BUILDING].occupancy.inside[0].is_noted);
+	CU_ASSERT_FALSE(restored.areas[BUILDING].occupancy.inside[1].is_noted);
 	CU_ASSERT_EQUAL(restored.areas[BUILDING].occupancy.doubt, OCCUPANCY_CERTAIN);
 	CU_ASSERT_EQUAL(restored.areas[ANNEX].occupancy.count, 0);
 	CU_ASSERT_EQUAL(restored.areas[ANNEX].occupancy.doubt, OCCUPANCY_FORCED_DOOR);
