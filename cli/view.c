@@ -66,11 +66,13 @@ static char *join(const char *const *parts, size_t count)
 
 static char *format_why(const struct message *item)
 {
+	char given[WORDS_GIVEN_MAX];
 	const char *reason = message_text(item, "reason"), *cause = message_text(item, "cause");
+	const char *detail = message_text(item, "detail");
 	const char *parts[] = {
 	        reason != NULL ? words_reason(reason) : NULL,
 	        cause != NULL ? words_cause(cause) : NULL,
-	        message_text(item, "detail"),
+	        detail != NULL ? words_given(detail, given) : NULL,
 	};
 	return join(parts, sizeof parts / sizeof parts[0]);
 }

@@ -155,6 +155,9 @@ answer ReportLockPlan '{"parameters":{"keys":[{"room":"hall","person_name":"Eva 
 run report lockplan
 expect_in out 'Stelle Büro'
 expect_in out 'neue Maschinen'
+answer EventList '{"parameters":{"events":[{"number":1,"time":"2026-01-02T10:00:00.000Z","kind":"key.issued","detail":"position Büro"}]}}'
+run events list
+expect_in out 'Stelle Büro'
 run report lockplan --html "$work/plan.html"
 grep -qF 'Stelle Büro' "$work/plan.html" || fail "$ran: the page should have: Stelle Büro"
 unset LANGUAGE
