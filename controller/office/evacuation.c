@@ -35,7 +35,7 @@ struct message *shape_occupant(struct office *o, const struct occupant *occupant
 	struct message *m = message_object();
 	shape_put_id(m, "person", occupant->person);
 	if (!put_person(o, m, occupant->person) && !put_visitor(o, m, occupant->person)) {
-		message_put_text(m, "name", "");
+		shape_put_id(m, "name", occupant->person); /* rule D13: better a number than nobody */
 		message_put_text(m, "kind", "");
 	}
 	message_put_text(m, "door",

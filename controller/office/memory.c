@@ -8,9 +8,9 @@
 
 /* In the order of commands.c. */
 static const char *const enough[] = {
-        "GetStatus",  "RoomList",     "DoorList",     "DoorShow",    "DoorRelease", "FireReset",
-        "PersonExit", "BadgeLost",    "OccupancyGet", "AlarmStatus", "AlarmSet",    "AlarmUnset",
-        "AlarmAck",   "SessionClose", "SessionShow",  "SessionLock", "RolesList",
+        "GetStatus",  "RoomList",  "DoorList",     "DoorShow",      "DoorRelease", "FireReset",
+        "PersonExit", "BadgeLost", "OccupancyGet", "EvacuationGet", "AlarmStatus", "AlarmSet",
+        "AlarmUnset", "AlarmAck",  "SessionClose", "SessionShow",   "SessionLock", "RolesList",
 };
 
 bool memory_is_enough(const char *method)

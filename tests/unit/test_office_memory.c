@@ -142,6 +142,31 @@ static void a_release_names_who_could_not_be_checked(void)
 	desk_end(d);
 }
 
+/* Rules D13, O7: whoever can be reached looks for them by number, and by name as soon as that can be read. */
+static void in_a_fire_the_evacuation_list_needs_no_database(void)
+{
+	static const char ask[] = "{\"method\":\"io.zutritt.EvacuationGet\",\"parameters\":{}}";
+	const uid_t station = 12345;
+	struct desk *d = begin_without_disk();
+	struct badge_number number = {.facility = 42, .card = 2, .format = FORMAT_H10301};
+	policy_id anna = table_badge(d->doors.table, number)->person;
+	char id[13];
+	policy_id_text(anna, id);
+	occupancy_enter(&d->engine.areas[0].occupancy, anna, ENTRANCE, 1);
+	desk_send_as(d, station, ask);
+	CU_ASSERT_STRING_EQUAL(desk_error(d), "SessionUnknown");
+	d->doors.is_fire_latched = true;
+	desk_send_as(d, station, ask);
+	CU_ASSERT_STRING_EQUAL(desk_error(d), "");
+	const struct message *inside = message_get(d->reply, "parameters.inside");
+	CU_ASSERT_EQUAL_FATAL(message_count(inside), 1);
+	CU_ASSERT_STRING_EQUAL(message_text(message_item(inside, 0), "person"), id);
+	CU_ASSERT_STRING_EQUAL(message_text(message_item(inside, 0), "name"), id);
+	CU_ASSERT_STRING_EQUAL(message_text(message_item(inside, 0), "door"), "entrance");
+	bring_disk_back_or_fail(d);
+	desk_end(d);
+}
+
 static void a_lost_badge_is_refused_at_once_also_after_a_restart(void)
 {
 	struct desk *d = begin_without_disk();
@@ -460,6 +485,8 @@ static const struct suite_case cases[] = {
         {"B6: what doors know is answered, the rest refused in one sentence",
          what_doors_know_is_answered_and_the_rest_refused_in_one_sentence},
         {"a release names who could not be checked", a_release_names_who_could_not_be_checked},
+        {"D13: in a fire the evacuation list needs no database",
+         in_a_fire_the_evacuation_list_needs_no_database},
         {"A3: a lost badge is refused at once, also after a restart",
          a_lost_badge_is_refused_at_once_also_after_a_restart},
         {"a badge that doors do not know is not found", a_badge_that_doors_do_not_know_is_not_found},
