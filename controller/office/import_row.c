@@ -300,6 +300,8 @@ static bool plan_badge(struct office *o, const struct request *r, struct answer 
 		return answer_unavailable(a, "The database does not answer: %s.", store_error(o->store));
 	if (result == 0 && badge.person == row->before.id)
 		return true;
+	if (!badge_may_open(o, c, a, 0, &row->before))
+		return false;
 	tell(row, "badge", "", row->badge);
 	if (c->receipt != 0)
 		c->receipt_last = c->receipt; /* the new position has one already */

@@ -117,6 +117,22 @@ static void an_import_hires_with_position_and_badge(void)
 	desk_end(d);
 }
 
+/* Rule V6: while a day badge is out no other one opens. */
+static void an_import_gives_nobody_a_second_badge_beside_a_day_badge(void)
+{
+	struct desk *d = begin();
+	desk_ask_or_fail(d, "BadgeDay", "{\"person\":\"Max\",\"badge\":\"42:900\"}");
+	import(d, "name;badge\nCem;\nMax;42:901\n", false);
+	CU_ASSERT_STRING_EQUAL(desk_error(d), "Invalid");
+	CU_ASSERT_PTR_NOT_NULL(strstr(desk_says(d), "Line 3: Max has a day badge today"));
+	CU_ASSERT_FALSE(desk_present(d, 901, ENTRANCE_IN).is_granted);
+	desk_ask_or_fail(d, "BadgeReturn", "{\"badge\":\"42:900\"}");
+	import(d, "name;badge\nCem;\nMax;42:901\n", false);
+	has_counts(d, 1, 1, 0);
+	CU_ASSERT_TRUE(desk_present(d, 901, ENTRANCE_IN).is_granted);
+	desk_end(d);
+}
+
 static void a_dry_run_shows_the_difference_and_changes_nothing(void)
 {
 	struct desk *d = begin();
@@ -399,6 +415,8 @@ int main(void)
 {
 	static const struct suite_case cases[] = {
 	        {"K8: an import hires with position and badge", an_import_hires_with_position_and_badge},
+	        {"V6: an import gives nobody a second badge beside a day badge",
+	         an_import_gives_nobody_a_second_badge_beside_a_day_badge},
 	        {"K8: a dry run shows the difference and changes nothing",
 	         a_dry_run_shows_the_difference_and_changes_nothing},
 	        {"K8: a dry run names the rights that change", a_dry_run_names_the_rights_that_change},
