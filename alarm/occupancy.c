@@ -132,13 +132,15 @@ const char *occupancy_doubt_name(enum occupancy_doubt doubt)
 		return "unwatched";
 	case OCCUPANCY_INSIDE_WITHOUT_ENTRY:
 		return "inside_without_entry";
+	case OCCUPANCY_DOOR_FELL_SHUT:
+		return "door_fell_shut";
 	}
 	return "";
 }
 
 int occupancy_doubt_parse(const char *name, enum occupancy_doubt *doubt)
 {
-	for (enum occupancy_doubt d = OCCUPANCY_CERTAIN; d <= OCCUPANCY_INSIDE_WITHOUT_ENTRY; d++) {
+	for (enum occupancy_doubt d = OCCUPANCY_CERTAIN; d <= OCCUPANCY_DOOR_FELL_SHUT; d++) {
 		if (strcmp(name, occupancy_doubt_name(d)) == 0) {
 			*doubt = d;
 			return 0;

@@ -25,13 +25,14 @@ enum occupancy_doubt {
 	OCCUPANCY_ENTRY_WHILE_INSIDE,
 	OCCUPANCY_FORCED_DOOR,
 	OCCUPANCY_FIRE,
-	OCCUPANCY_RELEASED,            /* opened by an operator, and nobody's visit explains it */
-	OCCUPANCY_EXIT_REQUEST,        /* opened by a button or handle without a badge */
-	OCCUPANCY_FREE_DOOR,           /* opened by schedule without a badge */
-	OCCUPANCY_DISTURBED,           /* something stirred during the exit delay (rule L5) */
-	OCCUPANCY_POWER_LOSS,          /* nobody watched for a while */
-	OCCUPANCY_UNWATCHED,           /* a door was open or released while nobody watched */
-	OCCUPANCY_INSIDE_WITHOUT_ENTRY /* somebody's badge was seen within whom no entry had counted */
+	OCCUPANCY_RELEASED,             /* opened by an operator, and nobody's visit explains it */
+	OCCUPANCY_EXIT_REQUEST,         /* opened by a button or handle without a badge */
+	OCCUPANCY_FREE_DOOR,            /* opened by schedule without a badge */
+	OCCUPANCY_DISTURBED,            /* something stirred during the exit delay (rule L5) */
+	OCCUPANCY_POWER_LOSS,           /* nobody watched for a while */
+	OCCUPANCY_UNWATCHED,            /* a door was open or released while nobody watched */
+	OCCUPANCY_INSIDE_WITHOUT_ENTRY, /* somebody's badge was seen within whom no entry had counted */
+	OCCUPANCY_DOOR_FELL_SHUT        /* on somebody who was granted at the last moment and counted */
 };
 
 struct occupancy {

@@ -54,6 +54,7 @@ static const struct word reasons[] = {
         {"exit_without_entry", N_("somebody left who was not inside")},
         {"entry_while_inside", N_("somebody entered who was inside")},
         {"inside_without_entry", N_("somebody was inside who had not entered")},
+        {"door_fell_shut", N_("the door fell shut on somebody who was granted")},
         {"free_door", N_("a free door was opened without a badge")},
         {"exit_delay_disturbed", N_("something stirred in the exit delay")},
         {"power_loss", N_("nobody watched for a while")},

@@ -70,6 +70,8 @@ static void take_part(struct door *d, bool *part, struct door_news *news)
 static void release_by(struct door *d, const struct door_input *in, struct door_news *news)
 {
 	release(d, in, in->cause);
+	if (d->is_open && d->state != DOOR_FORCED && in->cause == CAUSE_GRANT)
+		d->late_ns = in->now_ns;
 	if (in->cause != CAUSE_RELEASE)
 		return;
 	if (in->person_id == 0) /* a visit explains its own person, as a badge does */
@@ -115,12 +117,20 @@ static void open_leaf(struct door *d, const struct door_input *in, struct door_n
 {
 	d->is_open = true;
 	d->open_since_ns = in->now_ns;
+	bool is_bounce = d->late_ns != 0 && in->now_ns < d->grace_until_ns;
+	d->late_ns = is_bounce ? in->now_ns : 0;
 	await_closing(d, in->held_limit_ms);
 	news->is_opened = has_cause(d, in->now_ns);
 	d->state = news->is_opened ? DOOR_OPEN : DOOR_FORCED;
 	if (!news->is_opened)
 		d->cause = CAUSE_NONE;
 	tell(news, news->is_opened ? RECORD_DOOR_OPENED : RECORD_DOOR_FORCED);
+}
+
+/* Whoever let go of it just now stands before a door that has fallen shut. */
+static bool is_late(const struct door *d, uint64_t now_ns)
+{
+	return d->late_ns != 0 && now_ns - d->late_ns < DOOR_LATE_MS * MS_TO_NS;
 }
 
 /*
@@ -133,7 +143,8 @@ static void close_leaf(struct door *d, const struct door_input *in, struct door_
 	d->is_open = false;
 	d->open_since_ns = d->warn_ns = d->held_ns = 0;
 	d->faults &= (uint8_t)~DOOR_FAULT_HELD;
-	d->release_until_ns = 0;
+	if (!is_late(d, in->now_ns))
+		d->late_ns = d->release_until_ns = 0;
 	d->excused_until_ns = 0;
 	d->grace_until_ns = was_forced ? 0 : after_ms(in->now_ns, DOOR_GRACE_MS);
 	news->is_ended = was_forced;
@@ -190,6 +201,8 @@ static bool is_due(uint64_t *at_ns, uint64_t now_ns)
 static void end_grace(struct door *d, struct door_news *news)
 {
 	news->is_ended = true;
+	news->is_missed = d->late_ns != 0 && !d->is_open;
+	d->late_ns = 0;
 	d->has_release = d->has_release && d->is_open;
 	if (d->is_open || d->is_strike_on || !(d->is_rex || d->excused_until_ns != 0))
 		return;
@@ -231,6 +244,8 @@ static void wait(struct door *d, const struct door_input *in, struct door_news *
 /* Whatever fire released stays released: the wires keep it, and so does the record (rule D3). */
 static void stop(struct door *d, struct door_news *news)
 {
+	news->is_missed = d->late_ns != 0 && !d->is_open;
+	d->late_ns = 0;
 	d->release_until_ns = 0;
 	d->grace_until_ns = 0;
 	d->excused_until_ns = 0;

@@ -22,6 +22,11 @@ enum {
 	 * bounces.
 	 */
 	DOOR_GRACE_MS = 100,
+	/*
+	 * Rule D2: a door that falls shut sooner after a grant that found it open has hardly let anybody
+	 * through: that opening goes on until the door has been opened and closed again, or its time is over.
+	 */
+	DOOR_LATE_MS = 1000,
 	DOOR_REX_STUCK_MS = 60000,   /* rule D7: an exit request that stays active so long is a fault */
 	DOOR_HELD_AGAIN_MS = 300000, /* rule D6: a reminder so often */
 	DOOR_HOLD_MAX_MS = 2700000   /* rule D6: a named employee may hold a door open for 45 min */
@@ -49,7 +54,8 @@ struct door {
 	uint8_t faults;            /* of enum door_fault */
 	enum record_cause cause;   /* of the current release or opening */
 	uint64_t release_until_ns; /* end of the momentary opening; 0 none */
-	uint64_t grace_until_ns;   /* an opening until then still belongs to it; 0 none */
+	uint64_t late_ns;        /* the last grant while it stood open; 0 none, or it has been opened since */
+	uint64_t grace_until_ns; /* an opening until then still belongs to it; 0 none */
 	uint64_t excused_until_ns; /* an exit request explains an opening until then (rule D7); 0 none */
 	uint64_t rex_until_ns;     /* held until then it is a fault; 0 not held, or told */
 	uint64_t open_since_ns;    /* 0: closed */
@@ -103,6 +109,8 @@ struct door_news {
 	enum record_kind kinds[DOOR_NEWS_MAX]; /* RECORD_DOOR_... */
 	bool is_opened;                        /* with a cause: granted passages happen (rule O1) */
 	bool is_ended;    /* the release and its grace are over: passages that did not happen are forgotten */
+	bool is_missed;   /* that was so of a release on which the door fell shut, and it was not opened any
+	                     more */
 	bool is_over;     /* the whole opening is: closed, and nothing lets go of the door */
 	bool is_part;     /* not a badge had a part in the opening of a door that stands open already */
 	bool is_warning;  /* it has been open for two thirds of its time (rule D6) */

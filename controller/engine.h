@@ -172,6 +172,8 @@ struct engine_door {
 	                          not jumped since (rule D10) */
 	bool has_passed;       /* a badge has a part in the opening */
 	uint8_t left_areas;    /* as bits: those that a badge was shown to leave in this opening */
+	uint8_t late_areas; /* as bits: a badge counted in or out of them while the door stood open (rule D2)
+	                     */
 	uint8_t passage_count;
 	bool has_more_passages; /* than there is room for */
 	struct engine_passage passages[ENGINE_PASSAGES_MAX];

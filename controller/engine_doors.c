@@ -108,6 +108,10 @@ static void follow_opening(struct step *s, uint16_t door, const struct door_inpu
 		after_opening(s, door, PRESENCE_PART);
 	if (news->is_warning)
 		show_warning(s, door);
+	if (news->is_missed)
+		passages_missed(s, door);
+	if (d->door.late_ns == 0)
+		d->late_areas = 0;
 	forget_badges(d, news);
 }
 

@@ -47,6 +47,8 @@ static enum record_reason reason_of_doubt(enum occupancy_doubt doubt)
 		return REASON_UNWATCHED;
 	case OCCUPANCY_INSIDE_WITHOUT_ENTRY:
 		return REASON_INSIDE_WITHOUT_ENTRY;
+	case OCCUPANCY_DOOR_FELL_SHUT:
+		return REASON_DOOR_FELL_SHUT;
 	}
 	return REASON_NONE;
 }
@@ -164,6 +166,21 @@ void passages_forget(struct engine_door *d)
 	d->has_more_passages = false;
 }
 
+/* Counted while it stood open: should it fall shut at once, nobody knows whether they came through. */
+static void note_late(struct step *s, uint16_t door, const struct engine_passage *p)
+{
+	for (uint16_t i = 0; p->person != 0 && i < s->e->site->area_count; i++)
+		if (is_edge_of(s->e->site, i, &s->e->site->doors[door]))
+			s->e->doors[door].late_areas |= (uint8_t)(1u << i);
+}
+
+void passages_missed(struct step *s, uint16_t door)
+{
+	for (uint16_t i = 0; i < s->e->site->area_count; i++)
+		if (s->e->doors[door].late_areas >> i & 1)
+			suspect_at(s, i, OCCUPANCY_DOOR_FELL_SHUT, door);
+}
+
 /* Without a contact the grant counts; an open door is passed at once; else when it opens. */
 void passages_expect(struct step *s, uint16_t door, const struct engine_passage *p)
 {
@@ -171,6 +188,7 @@ void passages_expect(struct step *s, uint16_t door, const struct engine_passage 
 	if (!s->e->site->doors[door].has_contact || d->door.is_open) {
 		pass(s, p);
 		d->has_passed = true;
+		note_late(s, door, p);
 		return;
 	}
 	for (uint8_t i = 0; i < d->passage_count; i++)

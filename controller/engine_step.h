@@ -109,6 +109,9 @@ void passages_expect(struct step *s, uint16_t door, const struct engine_passage 
 void passages_happen(struct step *s, uint16_t door);
 void passages_forget(struct engine_door *d);
 
+/* The door fell shut on whoever was granted last, and was not opened any more: which side are they on? */
+void passages_missed(struct step *s, uint16_t door);
+
 /* ---- engine_doors.c: locks, contacts, hours (rules D1 to D10) ---- */
 
 /*

@@ -207,6 +207,8 @@ const char *record_reason_name(enum record_reason reason)
 		return "entry_while_inside";
 	case REASON_INSIDE_WITHOUT_ENTRY:
 		return "inside_without_entry";
+	case REASON_DOOR_FELL_SHUT:
+		return "door_fell_shut";
 	case REASON_FREE_DOOR:
 		return "free_door";
 	case REASON_EXIT_DELAY_DISTURBED:

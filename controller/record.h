@@ -123,7 +123,8 @@ enum record_reason {
 	REASON_OCCUPANCY_UNCERTAIN = 66,
 	REASON_UNSET_BY_OPERATOR = 67,
 	REASON_INSIDE_WITHOUT_ENTRY = 68,
-	REASON_UNWATCHED = 70, /* a door was open or released while nobody watched */
+	REASON_DOOR_FELL_SHUT = 69, /* on somebody who was granted at the last moment */
+	REASON_UNWATCHED = 70,      /* a door was open or released while nobody watched */
 	REASON_DATABASE_LOST = 71,
 	REASON_DATABASE_OLD = 72,
 	REASON_READER_FAULT = 73,

@@ -63,10 +63,10 @@ key cem warehouse goods-gate
     07:59:15.500 show entrance-in granted
     07:59:15.500 recorded occupancy.entered entrance-in ben inside 3
     07:59:15.500 recorded occupancy.uncertain entrance building entry_while_inside
-07:59:16 contact entrance closed
-    07:59:16.000 recorded door.closed entrance
-    07:59:16.000 recorded door.locked entrance
-    07:59:16.000 strike entrance off
+07:59:17 contact entrance closed
+    07:59:17.000 recorded door.closed entrance
+    07:59:17.000 recorded door.locked entrance
+    07:59:17.000 strike entrance off
 # Out: both present, the door opens once.
 12:00:00 badge ben entrance-out
     12:00:00.000 recorded access.granted entrance-out ben grant

@@ -75,7 +75,9 @@ struct model {
 	bool is_rex[DOORS];
 	struct part by_hand[DOORS], asked[DOORS]; /* what not a badge did in this opening */
 	bool free_counts[DOORS];
-	bool has_passed[DOORS], has_left[DOORS];  /* what badges did */
+	bool has_passed[DOORS], has_left[DOORS]; /* what badges did */
+	uint64_t late_ns[DOORS]; /* let go of then while it stood open; 0 not, or opened again since */
+	bool is_late_counted[DOORS];
 	uint64_t closed_ns[DOORS], off_ns[DOORS]; /* the leaf last closed, the strike last held */
 	bool was_free, was_locked, is_odd; /* before this step; the last passage fits nobody's presence */
 	bool is_forced, is_released, is_pressed, is_new_fire, is_found; /* in this step */
@@ -423,6 +425,21 @@ static void check_answers(const struct engine_event *e)
 	model.answers = 0;
 }
 
+/* Who is let through an open door that falls shut within a second may open it once more (rule D2). */
+static void note_late(uint16_t door)
+{
+	model.late_ns[door] = now_ns;
+	model.is_late_counted[door] = true;
+}
+
+static void note_leaf(uint16_t door, bool is_open)
+{
+	if (is_open && now_ns < model.closed_ns[door] + GRACE_NS && model.late_ns[door] != 0)
+		model.late_ns[door] = now_ns;
+	else if (is_open || now_ns >= model.late_ns[door] + UINT64_C(1000000000))
+		model.late_ns[door] = 0;
+}
+
 static void check_decision(const struct record *r, const struct engine_event *event)
 {
 	model.answers++;
@@ -430,6 +447,8 @@ static void check_decision(const struct record *r, const struct engine_event *ev
 	bool is_granted = r->kind == RECORD_ACCESS_GRANTED;
 	uint64_t p = event->number.card - 100;
 	bool is_known = p >= 1 && p <= PERSONS;
+	if (is_granted && model.is_open[site.readers[event->reader].door])
+		note_late(site.readers[event->reader].door);
 	if (is_exit(event->reader)) {
 		holds(is_granted == is_known, "A3: a known badge gets out, an unknown one does not");
 		return;
@@ -521,6 +540,11 @@ static void check_doubt(const struct record *r)
 		break;
 	case REASON_INSIDE_WITHOUT_ENTRY:
 		holds(model.is_found, "O4: somebody was seen within");
+		break;
+	case REASON_DOOR_FELL_SHUT:
+		holds(is_at_door && is_edge(r->door) && !model.is_open[r->door] &&
+		              model.late_ns[r->door] != 0 && model.is_late_counted[r->door],
+		      "O4: the door fell shut on somebody");
 		break;
 	case REASON_EXIT_DELAY_DISTURBED:
 		break;
@@ -657,7 +681,10 @@ static void end_openings(void)
 		model.free_counts[i] |= is_free(i);
 		if (model.is_open[i] || now_ns <= model.closed_ns[i] + GRACE_NS)
 			continue;
-		model.has_passed[i] = model.has_left[i] = false;
+		if (model.late_ns[i] != 0 && now_ns <= model.on_until_ns[i] + GRACE_NS)
+			continue;
+		model.late_ns[i] = 0;
+		model.is_late_counted[i] = model.has_passed[i] = model.has_left[i] = false;
 		if (model.is_rex[i] || now_ns <= model.on_until_ns[i] + GRACE_NS)
 			continue;
 		model.by_hand[i].may_count = model.asked[i].may_count = false;
@@ -792,6 +819,7 @@ static void choose_contact(struct engine_event *e)
 {
 	e->kind = ENGINE_CONTACT;
 	e->is_active = !model.is_open[e->door];
+	note_leaf(e->door, e->is_active);
 	model.is_open[e->door] = e->is_active;
 }
 

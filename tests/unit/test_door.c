@@ -68,6 +68,59 @@ static void a_release_lasts_its_time_to_the_millisecond(void)
 	CU_ASSERT_EQUAL(door.state, DOOR_LOCKED);
 }
 
+static void a_grant_at_a_door_that_falls_shut_opens_it_once_more(void)
+{
+	begin(false);
+	release_at(0);
+	contact_at(1000, true);
+	release_at(3000);
+	contact_at(3999, false);
+	TOLD(RECORD_DOOR_CLOSED);
+	CU_ASSERT_EQUAL(door.state, DOOR_RELEASED);
+	CU_ASSERT_EQUAL(door_deadline(&door), 8000 * MS);
+	contact_at(5000, true);
+	CU_ASSERT_TRUE(news.is_opened);
+	contact_at(5500, false);
+	TOLD(RECORD_DOOR_CLOSED, RECORD_DOOR_LOCKED);
+	time_at(5600);
+	CU_ASSERT_TRUE(news.is_over);
+	CU_ASSERT_FALSE(news.is_missed);
+}
+
+static void a_grant_a_second_before_it_closes_is_over_then(void)
+{
+	begin(false);
+	release_at(0);
+	contact_at(1000, true);
+	release_at(3000);
+	contact_at(4000, false);
+	TOLD(RECORD_DOOR_CLOSED, RECORD_DOOR_LOCKED);
+	time_at(4100);
+	CU_ASSERT_TRUE(news.is_ended);
+	CU_ASSERT_FALSE(news.is_missed);
+}
+
+static void a_door_that_fell_shut_and_was_not_opened_is_told(void)
+{
+	begin(false);
+	release_at(0);
+	contact_at(1000, true);
+	release_at(3000);
+	contact_at(3500, false);
+	contact_at(3550, true); /* it bounces */
+	contact_at(3600, false);
+	CU_ASSERT_EQUAL(door.state, DOOR_RELEASED);
+	time_at(8000);
+	CU_ASSERT_FALSE(news.is_missed);
+	time_at(8100);
+	CU_ASSERT_TRUE(news.is_missed);
+	CU_ASSERT_TRUE(news.is_over);
+	release_at(9000);
+	time_at(14000);
+	time_at(14100);
+	CU_ASSERT_FALSE(news.is_missed);
+}
+
 static void a_release_ends_early_when_opened_and_closed(void)
 {
 	begin(false);
@@ -432,6 +485,12 @@ int main(void)
 	         a_release_lasts_its_time_to_the_millisecond},
 	        {"D2: it ends early when the door was opened and closed",
 	         a_release_ends_early_when_opened_and_closed},
+	        {"D2: a grant at a door that falls shut opens it once more",
+	         a_grant_at_a_door_that_falls_shut_opens_it_once_more},
+	        {"D2: a grant a second before it closes is over then",
+	         a_grant_a_second_before_it_closes_is_over_then},
+	        {"O4: a door that fell shut and was not opened is told",
+	         a_door_that_fell_shut_and_was_not_opened_is_told},
 	        {"D5: a leaf that bounces is not forced", a_leaf_that_bounces_is_not_forced},
 	        {"D5: one that was forced is forced again", a_forced_leaf_that_bounces_is_forced_again},
 	        {"O4: an operator's part lasts as long as the opening",
