@@ -487,12 +487,35 @@ static int read_fire(struct reading *r)
 	return config_wires_add(r, section, "line", &wire, &r->c->fire_line);
 }
 
+/* Rule K2: the room that a secure door protects is the one behind "to"; its keys take a second person. */
+static int check_secure(struct reading *r, uint16_t d)
+{
+	const struct site *site = &r->c->site;
+	const struct site_door *door = &site->doors[d];
+	bool is_backwards = has_reader(site, d, door->from) && !has_reader(site, d, door->to);
+	if (door->kind != SITE_SECURE || (!is_backwards && !site->rooms[door->to].is_outside))
+		return 0;
+	return reading_fail(
+	        r, r->door_at[d],
+	        "door \"%s\": a secure door protects the room in \"to\", and its reader leads into "
+	        "it (rule K2): exchange from and to",
+	        door->name);
+}
+
+static int check_doors(struct reading *r)
+{
+	for (uint16_t d = 0; d < r->c->site.door_count; d++)
+		if (check_secure(r, d) < 0)
+			return -EINVAL;
+	return 0;
+}
+
 static int read_all(struct reading *r)
 {
 	if (read_site(r) < 0 || config_wires_chips(r) < 0 || config_formats_read(r) < 0 || read_fire(r) < 0 ||
 	    read_areas(r) < 0 || read_rooms(r) < 0 || read_doors(r) < 0 || read_readers(r) < 0)
 		return -EINVAL;
-	return check_areas(r);
+	return check_doors(r) < 0 ? -EINVAL : check_areas(r);
 }
 
 int config_read(struct config *c, const char *path, char *error, size_t error_size)
