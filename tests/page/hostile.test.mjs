@@ -157,7 +157,7 @@ test('reasons at every goods and secure door', async () => {
     for (let n = 0; n < 5; n++) {
       const before = await newest()
       await tile.getByRole('textbox').fill(at(n, door.length))
-      await desk.hold(tile.getByRole('button', { name: 'Einmal öffnen' }), 2500)
+      await desk.holdFor(1100, tile.getByRole('button', { name: 'Einmal öffnen' }))
       // "Freigegeben." may be of the one before: the journal says what this one did
       const releases = async () => (await eventsSince(before)).filter((e) => e.kind === 'door.released')
       await eventually('an answer', async () => (await tile.getByRole('alert').count()) > 0 || (await releases()).length > 0)
