@@ -128,12 +128,14 @@ static void unlock_session(struct attempt *attempt)
 	change_put_note(NULL, &attempt->deferred.answer, "The session is unlocked.");
 }
 
+/* Nobody else ever gets the token of a session: where nobody waits for it any more none is opened. */
 static void welcome(struct attempt *attempt)
 {
-	if (attempt->session == 0)
-		open_session(attempt);
-	else
+	bool is_awaited = attempt->deferred.waits != NULL;
+	if (attempt->session != 0)
 		unlock_session(attempt);
+	else if (is_awaited)
+		open_session(attempt);
 	deferred_ready(attempt->office, &attempt->deferred);
 }
 

@@ -88,6 +88,30 @@ static void the_count_is_on_disk_before_anything_is_hashed(void)
 	desk_end(d);
 }
 
+/* As of a station whose gateway has waited long enough: a session that nobody knows would be in the way of
+ * the next. */
+static void whoever_has_gone_gets_no_session(void)
+{
+	struct desk *d = begin();
+	struct ongoing ongoing = {0};
+	struct buffer out = {0};
+	static const char call[] = "{\"method\":\"io.zutritt.SessionOpen\",\"parameters\":{\"user\":\"anna\","
+	                           "\"password\":\"Tuer und Tor 1\"}}";
+	uint64_t sessions = d->office->sessions.last_number;
+	dispatch(d->office, 0, call, sizeof(call) - 1, &ongoing, &out);
+	while (hasher_helper(d->office->hasher) == 0)
+		CU_ASSERT_FATAL(sd_event_run(d->office->loop, 60 * 1000000) >= 0);
+	ongoing_end(&ongoing);
+	while (login_of(d, "anna").is_pending)
+		CU_ASSERT_FATAL(sd_event_run(d->office->loop, 60 * 1000000) >= 0);
+	CU_ASSERT_EQUAL(desk_events(d, "operator.login").count, 1);
+	CU_ASSERT_EQUAL(d->office->sessions.last_number, sessions);
+	must_log_in(d, "anna", right);
+	CU_ASSERT_EQUAL(d->office->sessions.last_number, sessions + 1);
+	buffer_free(&out);
+	desk_end(d);
+}
+
 static void a_helper_that_is_killed_has_used_up_an_attempt(void)
 {
 	struct desk *d = begin();
@@ -661,6 +685,7 @@ static const struct suite_case cases[] = {
          the_count_is_on_disk_before_anything_is_hashed},
         {"P5: a helper that is killed has used up an attempt",
          a_helper_that_is_killed_has_used_up_an_attempt},
+        {"whoever has gone gets no session", whoever_has_gone_gets_no_session},
         {"P5: whoever is killed between count and hash leaves at most three",
          whoever_is_killed_between_count_and_hash_leaves_at_most_three},
         {"P5: no interleaving gives a fourth try", no_interleaving_gives_a_fourth_try},
