@@ -134,7 +134,7 @@ test('hosts, technicians, badges, corrections, alarm: refused with the text in a
   await sendEach(desk.button('Neuer Besucher'), (n) =>
     ({ Name: `T${n}`, Firma: at(n, 4), Gastgeber: 'Jonas Weber', Anlass: at(n, 5), Auftrag: at(n, 6), Bis: '23:59' }), 'Für später anmelden', ['Techniker'])
   await sendEach(desk.button('Tagesausweis'), (n) => ({ Mitarbeiter: at(n, 7), Nummer: at(n, 8) }), 'Ausgeben')
-  await sendEach(desk.button('Ausweis abgegeben'), (n) => ({ Nummer: at(n, 9) }), 'Zurücknehmen')
+  await sendEach(desk.button('Ausweis abgegeben'), (n) => ({ Nummer: at(n, 9) }), 'Rückgabe eintragen')
   await sendEach(desk.button('Ausweis verloren'), (n) => ({ Mitarbeiter: at(n, 10) }), 'Verlust melden')
   const correct = desk.section('Im Haus').getByRole('button', { name: 'Berichtigen' })
   await sendEach(correct, (n) => ({ Wer: at(n, 11), Grund: at(n, 12) }), 'Berichtigen', ['Jemand ist im Haus'])
@@ -157,10 +157,14 @@ test('reasons at every goods and secure door', async () => {
     for (let n = 0; n < 5; n++) {
       const before = await newest()
       await tile.getByRole('textbox').fill(at(n, door.length))
-      await desk.holdFor(1100, tile.getByRole('button', { name: 'Einmal öffnen' }))
-      // "Freigegeben." may be of the one before: the journal says what this one did
+      // what is said may be of the one before: the journal says what this one did
       const releases = async () => (await eventsSince(before)).filter((e) => e.kind === 'door.released')
-      await eventually('an answer', async () => (await tile.getByRole('alert').count()) > 0 || (await releases()).length > 0)
+      const button = tile.getByRole('button', { name: 'Einmal öffnen' })
+      await eventually('an answer', async () => {
+        // busy, or done and without a reason, it is not there or off; a press that missed it is made again
+        if ((await button.count()) > 0 && (await button.isEnabled())) await desk.holdFor(1100, button)
+        return (await tile.getByRole('alert').count()) > 0 || (await releases()).length > 0
+      })
       await tile.getByText('Freigegeben.').or(tile.getByRole('alert')).first().waitFor()
       const released = await releases()
       assert.equal(released.length, (await tile.getByText('Freigegeben.').count()) > 0 ? 1 : 0)

@@ -41,6 +41,16 @@ function Done({ done, door }) {
   return <p class="done" role="status">{done.note}</p>
 }
 
+// It has its place in the tile before anything is said: no button moves under the pointer when words come or go.
+function Said({ error, done, door }) {
+  return (
+    <div class="said">
+      <Refusal text={error} />
+      <Done done={done} door={door} />
+    </div>
+  )
+}
+
 // One click and a reason.
 function EntranceRelease({ name, door, isOff }) {
   const [{ isBusy, error, done }, release] = useRelease(name)
@@ -61,8 +71,7 @@ function EntranceRelease({ name, door, isOff }) {
           ))}
         </div>
       )}
-      <Refusal text={error} />
-      <Done done={done} door={door} />
+      <Said error={error} done={done} door={door} />
     </div>
   )
 }
@@ -78,8 +87,7 @@ function GuardedRelease({ name, door, isOff }) {
       <HoldButton label={isBusy ? t('One moment …') : t('Open once')} hint={hint}
         isOff={isOff || isBusy || reason.value.trim() === ''}
         onHeld={async () => (await release(reason.value.trim())) && (reason.value = '')} />
-      <Refusal text={error} />
-      <Done done={done} door={door} />
+      <Said error={error} done={done} door={door} />
     </div>
   )
 }
