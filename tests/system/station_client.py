@@ -113,6 +113,8 @@ class Station:
         elif leaf == "reply/" + self.name:
             correlation = getattr(message.properties, "CorrelationData", None)
             if correlation is None:
+                if said.get("session") != self.session:
+                    return  # of a session that is over here: nobody could open it
                 self.notices.append(json.loads(open_box(self.session_key, said["box"], self.data("notice", self.session))))
             else:
                 self.answers.setdefault(correlation.hex(), []).append(said)
