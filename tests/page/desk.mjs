@@ -71,6 +71,14 @@ export async function walkThrough(door) {
   await line(`${door}.contact`, 'low')
 }
 
+// Pressed until the controller has seen it, as a finger does.
+export async function ring(door) {
+  const before = await newest()
+  await line(`${door}.bell`, 'low')
+  await happens(/^door.bell$/, door, before)
+  await line(`${door}.bell`, 'high')
+}
+
 // What has happened is in the journal as soon as nothing waits for the disk any more.
 const written = () => eventually('all events are on disk', async () => {
   const { status } = await zutritt('status')

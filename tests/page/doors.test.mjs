@@ -1,7 +1,7 @@
 // Doors on the page: seen as they are, released with a reason, goods doors with a deliberate gesture (rules V2, D9, D17, M2).
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Desk, badge, eventually, events, eventsSince, happens, line, newest, passwordOf, sql, walkThrough, zutritt } from './desk.mjs'
+import { Desk, badge, eventually, events, eventsSince, happens, line, newest, passwordOf, ring, sql, walkThrough, zutritt } from './desk.mjs'
 
 let desk
 before(async () => {
@@ -105,11 +105,6 @@ test('the hold works with the keyboard too', async () => {
 })
 
 const tones = () => desk.page.evaluate(() => window.tones)
-async function ring(door) {
-  await line(`${door}.bell`, 'low')
-  await line(`${door}.bell`, 'high')
-}
-
 test('the bell shows which gate, is heard until somebody looks, and opens nothing', async () => {
   const before = await newest()
   const silent = (await tones()).length

@@ -4,7 +4,7 @@
 // O5, O7, D17, M3, M4).
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Desk, badge, endServer, eventually, eventsSince, line, newest, startServer, stopServers, walkThrough, zutritt } from './desk.mjs'
+import { Desk, badge, endServer, eventually, eventsSince, newest, ring, startServer, stopServers, walkThrough, zutritt } from './desk.mjs'
 
 const AWAY_MS = Number(process.env.AWAY_MS ?? 60_000)
 
@@ -93,8 +93,7 @@ test('09:25  Ole Hansen has left his badge at home', async () => {
 })
 
 test('09:30  a courier rings at the gate and is let in once', async () => {
-  await line('goods-gate.bell', 'low')
-  await line('goods-gate.bell', 'high')
+  await ring('goods-gate')
   await desk.page.getByText('Es klingelt: goods-gate').waitFor()
   const tile = desk.tile('goods-gate')
   await tile.getByRole('textbox').fill('Spedition Voss, Lieferschein 12')
@@ -118,8 +117,7 @@ test('09:35  the network is gone for a minute; badges go on, the page says so', 
   await endServer('nginx') // and the web server with it
   startServer('mosquitto')
   await desk.page.waitForTimeout(AWAY_MS / 3)
-  await line('goods-gate.bell', 'low') // the courier has forgotten something
-  await line('goods-gate.bell', 'high')
+  await ring('goods-gate') // the courier has forgotten something
   await desk.page.waitForTimeout(Math.max(0, AWAY_MS - (Date.now() - began)))
   assert.equal(await desk.page.getByText('Es klingelt: goods-gate').count(), 0, 'nothing is heard of it yet')
   startServer('nginx')

@@ -1,7 +1,7 @@
 // The whole work of a desk with nothing but Tab, Enter, Space and letters; and what a screen reader is told.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Desk, eventually, eventsSince, line, newest, passwordOf, walkThrough } from './desk.mjs'
+import { Desk, eventually, eventsSince, line, newest, passwordOf, ring, walkThrough } from './desk.mjs'
 
 let desk
 before(async () => {
@@ -103,8 +103,7 @@ test('a dialog keeps the focus inside, and Escape gives it back', async () => {
 })
 
 test('the bell is silenced with the keyboard', async () => {
-  await line('goods-gate.bell', 'low')
-  await line('goods-gate.bell', 'high')
+  await ring('goods-gate')
   await desk.page.getByText('Es klingelt: goods-gate').waitFor()
   await tabTo('Stumm')
   await press('Enter')
@@ -124,14 +123,13 @@ test('a screen reader finds the parts by name, and is told what matters at once'
   await desk.section('Ereignisse').getByRole('row', { name: /Vorfall: AUFGEBROCHEN/ }).waitFor()
   await line('office-1-door.contact', 'low')
   await desk.page.getByRole('radio', { name: 'Alle' }).check()
-  await line('goods-gate.bell', 'low')
-  await line('goods-gate.bell', 'high')
+  await ring('goods-gate')
   const bell = desk.page.getByText('Es klingelt: goods-gate')
   await bell.waitFor()
   assert.equal(await bell.evaluate((element) => element.closest('[aria-live]')?.getAttribute('aria-live')), 'assertive')
   await desk.button('Stumm').click()
   await desk.tile('entrance').getByRole('button', { name: 'Besucher' }).click()
-  assert.equal(await desk.tile('entrance').getByRole('status').innerText(), 'entrance ist für 5 s freigegeben.', 'an answer is said aloud')
+  assert.equal(await desk.tile('entrance').getByRole('status').innerText(), 'entrance ist für 30 s freigegeben.', 'an answer is said aloud')
   await walkThrough('entrance')
   assert.equal(await desk.tile('entrance').getByRole('group').getAttribute('aria-label'), 'entrance freigeben')
   assert.equal(await desk.section('Im Haus').getByRole('status').count(), 1, 'the count is said when it changes')
