@@ -99,6 +99,7 @@ test('the list names everybody inside, certain or not, and is printed alone, on 
 test('a list is stamped with the time of its answer, and is out of date without a line', async () => {
   await desk.button('Evakuierungsliste').click()
   const stamp = desk.dialog('Evakuierungsliste').getByText(/Personen im Haus/)
+  await stamp.waitFor() // it is answered
   const gateway = Number(process.env.GATEWAY_PID)
   process.kill(gateway, 'SIGSTOP')
   try {
