@@ -67,6 +67,13 @@ static void an_administrator_unlocks_but_not_their_own_account(void)
 	desk_end(d);
 }
 
+/* Until a helper has the password: the attempt is counted then. */
+static void wait_until_hashing(struct desk *d)
+{
+	while (hasher_helper(d->office->hasher) == 0)
+		CU_ASSERT_FATAL(sd_event_run(d->office->loop, 60 * 1000000) >= 0);
+}
+
 static void the_count_is_on_disk_before_anything_is_hashed(void)
 {
 	struct desk *d = begin();
@@ -76,8 +83,7 @@ static void the_count_is_on_disk_before_anything_is_hashed(void)
 	                           "\"password\":\"Tuer und Tor 2\"}}";
 	dispatch(d->office, 0, call, sizeof(call) - 1, &ongoing, &out);
 	CU_ASSERT_EQUAL(login_of(d, "anna").attempts, 0); /* its turn has not come */
-	while (hasher_helper(d->office->hasher) == 0)
-		CU_ASSERT_FATAL(sd_event_run(d->office->loop, 60 * 1000000) >= 0);
+	wait_until_hashing(d);
 	CU_ASSERT_EQUAL(login_of(d, "anna").attempts, 1);
 	CU_ASSERT_TRUE(login_of(d, "anna").is_pending);
 	ongoing_end(&ongoing); /* whoever asked has gone: it is judged all the same */
@@ -99,8 +105,7 @@ static void whoever_has_gone_gets_no_session(void)
 	                           "\"password\":\"Tuer und Tor 1\"}}";
 	uint64_t sessions = d->office->sessions.last_number;
 	dispatch(d->office, 0, call, sizeof(call) - 1, &ongoing, &out);
-	while (hasher_helper(d->office->hasher) == 0)
-		CU_ASSERT_FATAL(sd_event_run(d->office->loop, 60 * 1000000) >= 0);
+	wait_until_hashing(d);
 	ongoing_end(&ongoing);
 	while (login_of(d, "anna").is_pending)
 		CU_ASSERT_FATAL(sd_event_run(d->office->loop, 60 * 1000000) >= 0);
@@ -121,8 +126,7 @@ static void a_helper_that_is_killed_has_used_up_an_attempt(void)
 	                           "\"password\":\"Tuer und Tor 1\"}}";
 	for (int i = 1; i <= 3; i++) {
 		dispatch(d->office, 0, call, sizeof(call) - 1, &ongoing, &out);
-		while (hasher_helper(d->office->hasher) == 0)
-			CU_ASSERT_FATAL(sd_event_run(d->office->loop, 60 * 1000000) >= 0);
+		wait_until_hashing(d);
 		kill(hasher_helper(d->office->hasher), SIGKILL);
 		while (!ongoing_has_work(d->office, &ongoing))
 			CU_ASSERT_FATAL(sd_event_run(d->office->loop, 60 * 1000000) >= 0);
